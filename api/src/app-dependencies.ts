@@ -1,0 +1,16 @@
+import type { LogService, RandomBytes } from '@trolley/shared/protocol';
+import type { Auth } from './auth/auth.ts';
+import type { Announcements } from './events.ts';
+import type { RateLimiter } from './http/rate-limits.ts';
+import type { Database } from './store/database.ts';
+
+/** What the rooms' routes are made of. */
+export interface AppDependencies {
+  database: Database;
+  auth: Auth;
+  log: LogService;
+  announcements: Announcements;
+  limiter: RateLimiter;
+  randomBytes: RandomBytes;
+  publicUrl: string | null;
+}

@@ -1,0 +1,12 @@
+import { APIError } from 'better-auth/api';
+import { personNameSchema } from '../http/fields.ts';
+
+/** The name of a guest who has not given one yet. The screen shows its own word for it. */
+export const guestName = 'Guest';
+
+/** A person's name as better-auth's sign-up got it, trimmed. Throws better-auth's own error, which it turns into a 400. */
+export function readPersonName(name: string): string {
+  const result = personNameSchema.safeParse(name);
+  if (result.success) return result.data;
+  throw new APIError('BAD_REQUEST', { code: 'INVALID_NAME', message: 'A name has 1 to 40 characters.' });
+}

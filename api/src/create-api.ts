@@ -1,0 +1,65 @@
+import type { Hono } from 'hono';
+import type { Clock, ListEvents, LogService, RandomBytes } from '@trolley/shared/protocol';
+import type { Logger } from 'pino';
+import { createAuth } from './auth/auth.ts';
+import { createApp } from './create-app.ts';
+import { createAnnouncements } from './events.ts';
+import type { AppEnv } from './http/app-env.ts';
+import { createRateLimiter, defaultRateLimits, type RateLimit, type RateLimitName } from './http/rate-limits.ts';
+import { createLogService } from './log/log-service.ts';
+import { openDatabase } from './store/database.ts';
+import { migrate } from './store/migrate.ts';
+
+export interface ApiOptions {
+  /** A Postgres server; null for the embedded database in `dataDir`. */
+  databaseUrl: string | null;
+  dataDir: string;
+  /** Where people reach us when a proxy stands before us; null when they talk to this process, under whatever name. */
+  publicUrl: string | null;
+  /** Signs the session cookies: at least 32 random characters, the same on every start. */
+  authSecret: string;
+  clock: Clock;
+  randomBytes: RandomBytes;
+  logger: Logger;
+  /** Limits other than the default ones. */
+  rateLimits?: Partial<Record<RateLimitName, RateLimit>>;
+}
+
+export interface Api {
+  /** Serves `/api/*`, `/healthz` and `/readyz`. */
+  app: Hono<AppEnv>;
+  log: LogService;
+  events: ListEvents;
+  /** Ends the background work and closes the database. Requests that come later fail. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * Opens the database, brings its tables up to date and wires the api on it.
+ *
+ * @throws DirectoryInUseError when another process has the data directory; the driver's error when the server can't be reached.
+ */
+export async function createApi(options: ApiOptions): Promise<Api> {
+  const { clock, logger, randomBytes, publicUrl } = options;
+  const database = await openDatabase(options, clock, logger);
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.dispose();
+    throw error;
+  }
+  const announcements = createAnnouncements(logger);
+  const auth = createAuth(database, { ...options, announcements });
+  const log = createLogService(database, auth, clock, logger);
+  const limiter = createRateLimiter({ ...defaultRateLimits, ...options.rateLimits });
+  const app = createApp({ database, auth, log, announcements, limiter, randomBytes, publicUrl }, clock, logger);
+  return {
+    app,
+    log,
+    events: { subscribe: (listener) => announcements.subscribe(listener) },
+    dispose: async () => {
+      await log.dispose();
+      await database.dispose();
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { Router } from './create-router.ts';
+
+/** The description of `/api/v1` that machines read, made of the routes' own schemas. */
+export function openApiDocument(router: Router): ReturnType<Router['getOpenAPI31Document']> {
+  return router.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Trolley',
+      version: '1',
+      description:
+        'Lists, members, invites and the log of updates. Sign in at /api/auth (better-auth: guest, email and password); then send ' +
+        'the cookie, or the token as a bearer. Every answer is an envelope: `success` says which.',
+    },
+    servers: [{ url: '/api/v1' }],
+  });
+}

@@ -1,0 +1,57 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { TrolleyError } from '@trolley/shared/protocol';
+
+export interface RateLimit {
+  /** Calls in a window, per address or account. */
+  calls: number;
+  windowSeconds: number;
+}
+
+/**
+ * What one address (a household or a café behind one router) or one account may do. Generous for people, tight for programs that guess: a
+ * password or an invite's 128 bits are not found at these rates.
+ */
+export const defaultRateLimits = {
+  /** Per address. */
+  newGuests: { calls: 120, windowSeconds: 60 },
+  /** Per address: sign-in, sign-up and change of password, each of which also costs some 100 ms of scrypt. */
+  passwords: { calls: 20, windowSeconds: 60 },
+  /** Per address: looking at an invite and accepting it. */
+  inviteTokens: { calls: 120, windowSeconds: 60 },
+  /** Per account. */
+  newLists: { calls: 120, windowSeconds: 60 },
+  /** Per account. */
+  newInvites: { calls: 60, windowSeconds: 60 },
+  /** Per account, in kilobytes begun: a push is a row and its bytes for ever. */
+  pushedKilobytes: { calls: 6_000, windowSeconds: 60 },
+} as const satisfies Record<string, RateLimit>;
+
+export type RateLimitName = keyof typeof defaultRateLimits;
+
+export interface RateLimiter {
+  /**
+   * Counts `cost` calls of `key`.
+   * @throws TrolleyError `rate-limited`, with the time until the window ends.
+   */
+  spend(name: RateLimitName, key: string, cost?: number): Promise<void>;
+}
+
+/** Counts in this process's memory: several nodes allow as many times the limit, which is still a limit. */
+export function createRateLimiter(limits: Readonly<Record<RateLimitName, RateLimit>>): RateLimiter {
+  const limiters = new Map(
+    Object.entries(limits).map(([name, limit]) => [
+      name,
+      new RateLimiterMemory({ keyPrefix: name, points: limit.calls, duration: limit.windowSeconds }),
+    ]),
+  );
+  return {
+    spend: async (name, key, cost = 1) => {
+      try {
+        await limiters.get(name)?.consume(key, cost);
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        throw new TrolleyError('rate-limited', 'Too many calls.', { retryAfterMs: refusal.msBeforeNext });
+      }
+    },
+  };
+}

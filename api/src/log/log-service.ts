@@ -1,0 +1,57 @@
+import type { Clock, Head, Identity, ListId, LogService } from '@trolley/shared/protocol';
+import type { Logger } from 'pino';
+import type { Auth } from '../auth/auth.ts';
+import { identify } from '../auth/identify.ts';
+import type { Database } from '../store/database.ts';
+import { describeStoreError } from '../store/store-errors.ts';
+import { appendBatch } from './append.ts';
+import { pull } from './pull.ts';
+import { SnapshotKeeper } from './snapshot-keeper.ts';
+import { takeSnapshot } from './take-snapshot.ts';
+
+/** The log as relays and routes use it, and how to end its work in the background. */
+export interface DisposableLogService extends LogService {
+  dispose(): Promise<void>;
+}
+
+/** The log of all lists, in this process. */
+export function createLogService(database: Database, auth: Auth, clock: Clock, logger: Logger): DisposableLogService {
+  const snapshots = new SnapshotKeeper((list) => takeSnapshot(database, list, new Date(clock.nowMs())), clock, logger);
+  return {
+    authenticate: (credentials) => telling(() => authenticate(auth, credentials)),
+    pull: (userId, request) => telling(() => pull(database.sql, userId, request)),
+    append: (appends) =>
+      telling(async () => {
+        const { outcomes, tails } = await appendBatch(database, appends, new Date(clock.nowMs()));
+        snapshots.consider(tails);
+        return outcomes;
+      }),
+    heads: (lists) => telling(() => readHeads(database, lists)),
+    dispose: () => snapshots.dispose(),
+  };
+}
+
+async function authenticate(
+  auth: Auth,
+  credentials: { cookie?: string; authorization?: string },
+): Promise<Identity | null> {
+  const { account } = await identify(auth, new Headers(credentials), { refresh: false });
+  if (account === null) return null;
+  const { userId, memberId, name, color } = account;
+  return { userId, memberId, name, color };
+}
+
+async function readHeads(database: Database, lists: readonly ListId[]): Promise<Map<ListId, Head>> {
+  const rows = await database.sql<{ list_id: ListId; epoch: number; seq: number }[]>`
+    select list_id, epoch, head as seq from lists where list_id = any(${lists}::text[])`;
+  return new Map(rows.map(({ list_id, epoch, seq }) => [list_id, { epoch, seq }]));
+}
+
+/** Callers are told codes: a driver's error becomes `unavailable` or `busy`. */
+async function telling<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw describeStoreError(error);
+  }
+}

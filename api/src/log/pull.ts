@@ -1,0 +1,102 @@
+import { inspectUpdate, mergeUpdates } from '@trolley/shared/document';
+import {
+  limits,
+  TrolleyError,
+  type PullRequest,
+  type PullResult,
+  type Role,
+  type UserId,
+} from '@trolley/shared/protocol';
+import type { Sql } from 'postgres';
+
+/** First the list's place with the snapshot, if that is to be sent; then the tail, a row an update. */
+interface PulledRow {
+  role: Role | null;
+  epoch: number | null;
+  head: number | null;
+  seq: number;
+  bytes: Uint8Array | null;
+}
+
+/** Bytes that are merged into one update at most: well below what the wire carries, because merging can also make it grow. */
+const maxMergedBytes = limits.maxSnapshotBytes / 4;
+
+/**
+ * What a client is missing: nothing, the tail of the log merged into as few updates as may be, or the snapshot and the tail. A cursor behind
+ * the log's end (this store was restored from an old backup) is answered with the head as it is; the client then sends its whole document.
+ *
+ * @throws TrolleyError `not-found` for a list that does not exist or that the user is no member of, `epoch-ahead`.
+ */
+export async function pull(sql: Sql, userId: UserId, request: PullRequest): Promise<PullResult> {
+  const [place, ...tail] = await readMissing(sql, userId, request);
+  if (place === undefined || place.role === null || place.epoch === null || place.head === null) {
+    throw new TrolleyError('not-found', 'There is no such list.');
+  }
+  if (request.epoch > place.epoch) throw new TrolleyError('epoch-ahead', `The list is in epoch ${place.epoch}.`);
+  const snapshot = place.bytes === null ? [] : [place.bytes];
+  return {
+    role: place.role,
+    epoch: place.epoch,
+    head: place.head,
+    updates: [...snapshot, ...mergeTail(tail.flatMap(({ bytes }) => bytes ?? []))],
+  };
+}
+
+/**
+ * One statement, so that role, head, snapshot and tail are of one moment. The snapshot is sent when the log no longer reaches back to the
+ * cursor, when the client is of an older epoch, or when it is smaller than the updates that it stands for.
+ */
+async function readMissing(sql: Sql, userId: UserId, request: PullRequest): Promise<PulledRow[]> {
+  const { list, epoch, cursor } = request;
+  return sql<PulledRow[]>`
+    with place as (
+      select m.role, l.epoch, l.head, case when l.epoch > ${epoch} then 0 else ${cursor}::integer end as cursor
+      from members m join lists l on l.list_id = m.list_id
+      where m.list_id = ${list} and m.user_id = ${userId}
+    ), snapshot as (
+      select s.seq, s.bytes, s.left_out
+      from place join snapshots s on s.list_id = ${list} and s.seq > place.cursor
+      cross join lateral (
+        select count(*) as updates, coalesce(sum(octet_length(u.bytes)), 0) as bytes
+        from updates u where u.list_id = ${list} and u.seq > place.cursor and u.seq <= s.seq
+      ) as replaced
+      where replaced.updates < s.seq - place.cursor or octet_length(s.bytes) < replaced.bytes
+      order by s.seq desc limit 1
+    ), start as (
+      select coalesce(snapshot.seq, place.cursor) as seq, coalesce(snapshot.left_out, '{}') as left_out
+      from place left join snapshot on true
+    )
+    select place.role, place.epoch, place.head, 0 as seq, snapshot.bytes from place left join snapshot on true
+    union all
+    select null, null, null, u.seq, u.bytes from updates u
+    where u.list_id = ${list} and u.seq > (select seq from start)
+    union all
+    select null, null, null, u.seq, u.bytes from updates u
+    where u.list_id = ${list} and u.seq = any((select left_out from start)::integer[])
+    order by seq`;
+}
+
+/** In log order. A stretch whose merged form the guard would not let pass goes out as it is: the clients' guards are no different. */
+function mergeTail(updates: readonly Uint8Array[]): Uint8Array[] {
+  return stretches(updates).flatMap((stretch) => {
+    if (stretch.length < 2) return stretch;
+    const merged = mergeUpdates(stretch);
+    return inspectUpdate(merged, limits.maxSnapshotBytes).ok ? [merged] : stretch;
+  });
+}
+
+function stretches(updates: readonly Uint8Array[]): Uint8Array[][] {
+  const all: Uint8Array[][] = [];
+  let bytes = Infinity;
+  for (const update of updates) {
+    const current = all.at(-1);
+    bytes += update.byteLength;
+    if (current === undefined || current.length >= limits.maxMergedUpdates || bytes > maxMergedBytes) {
+      all.push([update]);
+      bytes = update.byteLength;
+    } else {
+      current.push(update);
+    }
+  }
+  return all;
+}

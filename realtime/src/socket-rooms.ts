@@ -1,0 +1,47 @@
+import type { ClientEvents, Identity, ListId, RosterEntry } from '@trolley/shared/protocol';
+import type { DefaultEventsMap, Server } from 'socket.io';
+import type { Peer, Rooms } from './relay/relay.ts';
+
+/** What travels with a socket across nodes: who it is, and under which client id in which list. */
+export interface SocketData {
+  identity: Identity;
+  clientIds: Record<ListId, number>;
+}
+
+/** What a node may emit is typed where the relay says it (`Rooms`, `Peer.send`): Socket.IO's own typing cannot take a generic event name. */
+export type RealtimeServer = Server<ClientEvents, DefaultEventsMap, DefaultEventsMap, SocketData>;
+
+const roomOf = (list: ListId) => `list:${list}`;
+
+/** Rooms as Socket.IO has them, joined across nodes by its adapter. */
+export function createSocketRooms(io: RealtimeServer): Rooms {
+  return {
+    join(peer, list) {
+      const socket = io.sockets.sockets.get(peer.id);
+      if (socket === undefined) return undefined;
+      rememberClientId(socket.data, peer, list);
+      return socket.join(roomOf(list));
+    },
+    leave(peer, list) {
+      return io.sockets.sockets.get(peer.id)?.leave(roomOf(list));
+    },
+    broadcast(list, { event, message }, except) {
+      const room = io.to(roomOf(list));
+      const target = except === undefined ? room : room.except(except.id);
+      target.emit(event, message);
+    },
+    async present(list) {
+      const sockets = await io.in(roomOf(list)).fetchSockets();
+      return sockets.flatMap(({ data }): RosterEntry[] => {
+        const clientId = data.clientIds[list];
+        const { memberId, name, color } = data.identity;
+        return clientId === undefined ? [] : [{ memberId, name, color, clientId }];
+      });
+    },
+  };
+}
+
+function rememberClientId(data: SocketData, peer: Peer, list: ListId): void {
+  const seat = peer.seats.get(list);
+  if (seat !== undefined) data.clientIds = { ...data.clientIds, [list]: seat.clientId };
+}

@@ -1,0 +1,8 @@
+// `npm run bench`: measures the built app and prints the numbers.
+import { build } from './build.mjs';
+import { ensureInstalled } from './ensure-installed.mjs';
+import { nodePath, runInOurPlace } from './toolchain.mjs';
+
+await ensureInstalled();
+await build();
+await runInOurPlace(nodePath, ['scripts/run-bench.ts', ...process.argv.slice(2)]);

@@ -1,0 +1,103 @@
+import { builtinModules } from 'node:module';
+import { forbidImports } from './restriction.mjs';
+
+const all = ['**/*.{ts,svelte}'];
+const production = ['{shared,realtime,api,web,standalone}/**/*.{ts,svelte}'];
+const tests = ['**/*.test.ts', 'tests/**', 'bench/**'];
+
+/** Who may import what: the directions of ARCHITECTURE.md, and the packages that have one place each. */
+export const boundaries = [
+  forbidImports({
+    name: 'shared-stands-alone',
+    files: ['shared/**/*.ts'],
+    pattern: /^@trolley\/(?!shared\b)/,
+    message: 'shared imports no other workspace: it runs in all of them.',
+  }),
+  forbidImports({
+    name: 'shared-runs-everywhere',
+    files: ['shared/src/**/*.ts'],
+    ignores: tests,
+    pattern: new RegExp(`^(node:|(${builtinModules.join('|')})(/|$))`),
+    message: 'shared also runs in the browser: take what Node offers as a parameter.',
+  }),
+  forbidImports({
+    name: 'protocol-is-lowest',
+    files: ['shared/src/protocol/**/*.ts'],
+    pattern: /\/(document|sync|testing)\//,
+    message: 'The protocol knows neither documents nor clients.',
+  }),
+  forbidImports({
+    name: 'document-knows-no-network',
+    files: ['shared/src/document/**/*.ts'],
+    pattern: /\/sync\//,
+    message: 'The document knows nothing of how it is synchronised.',
+  }),
+  forbidImports({
+    name: 'web-stands-apart',
+    files: ['web/**/*.{ts,svelte}'],
+    pattern: /^@trolley\/(realtime|standalone|api\/|api$)/,
+    mayTakeTypes: true,
+    message: 'web reaches the servers over the network; of the api it may take types.',
+  }),
+  forbidImports({
+    name: 'realtime-stands-apart',
+    files: ['realtime/**/*.ts'],
+    pattern: /^@trolley\/(api|web|standalone)\b/,
+    message: 'realtime knows the api only through the LogService of @trolley/shared/protocol.',
+  }),
+  forbidImports({
+    name: 'api-stands-apart',
+    files: ['api/**/*.ts'],
+    pattern: /^@trolley\/(realtime|web|standalone)\b/,
+    message: 'The api tells the relays something only through the ListEvents of @trolley/shared/protocol.',
+  }),
+  forbidImports({
+    name: 'by-package-name',
+    files: all,
+    pattern: /^(\.\.\/)+(shared|realtime|api|web|standalone)\/(src|package\.json)/,
+    message: 'Another workspace is imported by its package name, through what it exports.',
+  }),
+  forbidImports({
+    name: 'no-tests-in-production',
+    files: production,
+    ignores: [...tests, 'shared/src/testing/**'],
+    pattern: /^@trolley\/(tests|bench|scripts|shared\/testing)\b|\/testing\/|\.test\.ts$/,
+    message: 'What only tests need stays out of what runs for people.',
+  }),
+  forbidImports({
+    name: 'yjs-in-document-only',
+    files: all,
+    ignores: ['shared/src/document/**'],
+    pattern: /^(yjs|y-protocols|lib0)(\/|$)/,
+    message: 'D7: Yjs is imported in shared/src/document and nowhere else.',
+  }),
+  forbidImports({
+    name: 'socket-client-in-transport-only',
+    files: all,
+    ignores: ['shared/src/sync/socket-transport.ts', ...tests],
+    pattern: /^socket\.io-client(\/|$)/,
+    message: 'Only shared/src/sync/socket-transport.ts opens a socket.',
+  }),
+  forbidImports({
+    name: 'socket-server-in-realtime-only',
+    files: all,
+    ignores: ['realtime/**'],
+    pattern: /^socket\.io(\/|$)/,
+    message: 'Only realtime serves sockets.',
+  }),
+  forbidImports({
+    name: 'database-in-store-only',
+    files: all,
+    ignores: ['api/src/store/**', ...tests],
+    pattern: /^(postgres|@electric-sql\/[\w-]+)(\/|$)/,
+    mayTakeTypes: true,
+    message: 'Only api/src/store opens a database; others are handed one.',
+  }),
+  forbidImports({
+    name: 'components-only-draw',
+    files: ['web/**/*.svelte'],
+    pattern: /^@trolley\/shared\/(sync|document)\b/,
+    mayTakeTypes: true,
+    message: 'A component draws what the state in a .svelte.ts file beside it gives, and calls its functions.',
+  }),
+];

@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findOrInstallChromium } from '../services/chromium.ts';
+import { environment, nodePath, run, toolPath } from '../toolchain.mjs';
+import { readPlaywrightReport, readVitestReport, summaryLines, type Counts } from './reports.ts';
+
+/** One part of `npm test`. */
+export interface Stage {
+  readonly name: string;
+  readonly title: string;
+  run(): Promise<StageResult>;
+}
+
+/** What a stage counts for in the closing line. A stage that is no test runner counts as one. */
+export interface StageResult extends Counts {
+  /** The runner's own summary; empty when it has none. */
+  readonly summary: readonly string[];
+  /** Whether somebody stopped the run meanwhile. */
+  readonly isStopped: boolean;
+}
+
+/** In this order, because the type check also writes what the linter reads: the generated types of the web app. */
+export const stages: readonly Stage[] = [
+  tool('types', 'tsc and svelte-check', 'turbo', ['run', 'check', '--output-logs=errors-only', '--ui=stream']),
+  tool('lint', 'ESLint, with the import directions', 'eslint', ['.', '--max-warnings=0']),
+  tool('format', 'Prettier', 'prettier', ['--check', '--log-level=warn', '.']),
+  tool('unused', 'knip: files, exports and dependencies that nothing uses', 'knip', []),
+  script('lock', 'package-lock.json is complete and names no host', 'scripts/testing/check-lock.ts'),
+  vitest('unit', 'pure code, fakes, and the rules of the repository'),
+  vitest('simulation', 'seeded histories of several devices'),
+  vitest('integration', 'real Postgres, real processes'),
+  tool('build', 'the web app', 'turbo', ['run', 'build', '--output-logs=errors-only', '--ui=stream']),
+  { name: 'e2e', title: 'Playwright in real Chromium', run: runPlaywright },
+];
+
+function tool(name: string, title: string, packageName: string, args: readonly string[]): Stage {
+  return { name, title, run: async () => runOnce([toolPath(packageName), ...args]) };
+}
+
+function script(name: string, title: string, path: string): Stage {
+  return { name, title, run: async () => runOnce([path]) };
+}
+
+async function runOnce(args: readonly string[]): Promise<StageResult> {
+  const { code, stoppedBy } = await run(nodePath, args);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, summary: [], isStopped: stoppedBy !== null };
+}
+
+function vitest(project: string, title: string): Stage {
+  const runVitest = async () =>
+    runCounted(readVitestReport, (report) => ({
+      args: [
+        toolPath('vitest'),
+        'run',
+        '--project',
+        project,
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${report}`,
+      ],
+      env: {},
+    }));
+  return { name: project, title, run: runVitest };
+}
+
+async function runPlaywright(): Promise<StageResult> {
+  try {
+    const chromium = await findOrInstallChromium();
+    return await runCounted(readPlaywrightReport, (report) => ({
+      args: [
+        toolPath('@playwright/test', 'playwright'),
+        'test',
+        '--config=tests/playwright.config.ts',
+        '--reporter=list,json',
+      ],
+      env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    }));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return { passed: 0, failed: 1, summary: [], isStopped: false };
+  }
+}
+
+/** Runs a test runner that leaves a JSON report, and counts by that. */
+async function runCounted(
+  read: (reportPath: string) => Counts,
+  command: (reportPath: string) => { args: readonly string[]; env: NodeJS.ProcessEnv },
+): Promise<StageResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'trolley-report-'));
+  try {
+    const report = join(folder, 'report.json');
+    const { args, env } = command(report);
+    const { code, output, stoppedBy } = await run(nodePath, args, { output: 'tee', env: { ...environment, ...env } });
+    const { passed, failed } = read(report);
+    // A runner can also fail as a whole: no tests, a file that does not load, an error between two tests.
+    return {
+      passed,
+      failed: code === 0 ? failed : Math.max(failed, 1),
+      summary: summaryLines(output),
+      isStopped: stoppedBy !== null,
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

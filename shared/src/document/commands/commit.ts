@@ -1,0 +1,10 @@
+import type { Change, KeyWrite } from '../model/change.ts';
+import type { Author } from '../model/item.ts';
+import type { ListDocument } from '../list-document.ts';
+import { toMinute } from '../model/minute.ts';
+
+/** Writes as one edit and says what it changed, by whom and when. Null when there was nothing to change. */
+export function commit(doc: ListDocument, writes: readonly KeyWrite[], author: Author): Change | null {
+  const written = doc.write(writes);
+  return written && { by: author.memberId, at: toMinute(author.nowMs), entries: written.entries };
+}

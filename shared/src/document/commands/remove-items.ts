@@ -1,0 +1,42 @@
+import { commit } from './commit.ts';
+import { readProduct, writeProduct } from '../model/schema.ts';
+import type { Change } from '../model/change.ts';
+import type { Author } from '../model/item.ts';
+import type { ItemId } from '../model/item-id.ts';
+import type { ListDocument } from '../list-document.ts';
+import { relistWrites, requireRoom } from './add-item.ts';
+
+/** Takes an item off the list; the product stays known. Null when it is not on the list. */
+export function removeItem(doc: ListDocument, id: ItemId, author: Author): Change | null {
+  return doc.item(id) ? commit(doc, [{ root: 'w', key: id, value: null }], author) : null;
+}
+
+/** Takes everything that is ticked off the list. Null when nothing is. */
+export function clearTicked(doc: ListDocument, author: Author): Change | null {
+  const ticked = doc.view.items.filter((item) => item.isTicked);
+  return commit(
+    doc,
+    ticked.map((item) => ({ root: 'w', key: item.id, value: null })),
+    author,
+  );
+}
+
+/** Puts known products back on the list, with their usual unit. Null when all are there. Errors as `addItem`. */
+export function restoreItems(doc: ListDocument, ids: readonly ItemId[], author: Author): Change | null {
+  const entries = [...new Set(ids)].flatMap((id) => doc.entry(id) ?? []).filter((entry) => entry.item === null);
+  requireRoom(doc, entries.length);
+  return commit(
+    doc,
+    entries.flatMap((entry) => relistWrites(doc, entry, null, {}, author)),
+    author,
+  );
+}
+
+/**
+ * Stops suggesting a product. It is hidden, not deleted: somebody may be adding it again at this moment, and a want without a
+ * product would have no name (rule D2). The next epoch leaves it behind.
+ */
+export function forgetProduct(doc: ListDocument, id: ItemId, author: Author): Change | null {
+  const value = readProduct(doc.read('p', id));
+  return value && commit(doc, [{ root: 'p', key: id, value: writeProduct({ ...value, isHidden: true }) }], author);
+}

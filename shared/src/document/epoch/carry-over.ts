@@ -1,0 +1,76 @@
+import type { ListDocument } from '../list-document.ts';
+import type { KeyWrite } from '../model/change.ts';
+import { isItemId } from '../model/item-id.ts';
+import { isSameJson, type Json } from '../model/json.ts';
+import { itemRootNames, type ItemRootName } from '../model/root-names.ts';
+import { jsonAt } from './json-at.ts';
+
+/**
+ * Brings an edit made in a sealed epoch into the next one. `sealed` is the old document as it was sealed, `merged` the same with the
+ * late edit applied, `next` the new document. Every key that the edit changed is written where nobody has changed it since; of two
+ * stamps the later one counts; a want whose product was forgotten brings the product along. Returns the update to append to the
+ * next epoch's log, or null when there was nothing to carry.
+ */
+export function carryOver(sealed: ListDocument, merged: ListDocument, next: ListDocument): Uint8Array | null {
+  const writes = itemRootNames.flatMap((root) => carriedWrites(root, sealed, merged, next));
+  const title = carriedWrite('meta', 'title', sealed, merged, next);
+  const wanted = keysSet('w', writes);
+  const introduced = keysSet('p', writes);
+  const useful = writes.filter(({ key }) => wanted.has(key) || introduced.has(key) || isKnown(next, key));
+  const written = next.write([...useful, ...(title ? [title] : []), ...broughtAlong(wanted, useful, merged, next)]);
+  return written?.update ?? null;
+}
+
+function carriedWrites(root: ItemRootName, sealed: ListDocument, merged: ListDocument, next: ListDocument): KeyWrite[] {
+  const keys = new Set([...sealed.keys(root), ...merged.keys(root)]);
+  return [...keys].flatMap((key) => carriedWrite(root, key, sealed, merged, next) ?? []);
+}
+
+function carriedWrite(
+  root: ItemRootName | 'meta',
+  key: string,
+  sealed: ListDocument,
+  merged: ListDocument,
+  next: ListDocument,
+): KeyWrite | null {
+  const [was, edited, now] = [jsonAt(sealed, root, key), jsonAt(merged, root, key), jsonAt(next, root, key)];
+  if (isSameJson(was, edited)) return null;
+  const isUntouched = isSameJson(was, now);
+  if (isUntouched) return { root, key, value: edited };
+  if (edited === null) return null;
+  if (now === null) return { root, key, value: edited };
+  return isStamped(root) && stampOf(edited) > stampOf(now) ? { root, key, value: edited } : null;
+}
+
+/** The rest of a wanted product that the next epoch has forgotten. */
+function broughtAlong(
+  wanted: ReadonlySet<string>,
+  useful: readonly KeyWrite[],
+  merged: ListDocument,
+  next: ListDocument,
+): KeyWrite[] {
+  const isWritten = new Set(useful.map(({ root, key }) => `${root}/${key}`));
+  return [...wanted]
+    .filter((key) => jsonAt(next, 'p', key) === null)
+    .flatMap((key) => itemRootNames.map((root) => ({ root, key, value: jsonAt(merged, root, key) })))
+    .filter(
+      ({ root, key, value }) => value !== null && !isWritten.has(`${root}/${key}`) && jsonAt(next, root, key) === null,
+    );
+}
+
+function keysSet(root: ItemRootName, writes: readonly KeyWrite[]): Set<string> {
+  return new Set(writes.filter((write) => write.root === root && write.value !== null).map(({ key }) => key));
+}
+
+function isKnown(doc: ListDocument, key: string): boolean {
+  return isItemId(key) && doc.entry(key) !== undefined;
+}
+
+function isStamped(root: ItemRootName | 'meta'): boolean {
+  return root === 'w' || root === 'g';
+}
+
+function stampOf(value: Json): number {
+  const stamp: unknown = Array.isArray(value) ? value[0] : null;
+  return typeof stamp === 'number' ? stamp : -1;
+}

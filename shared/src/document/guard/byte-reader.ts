@@ -1,0 +1,63 @@
+import {
+  createDecoder,
+  readFloat32,
+  readFloat64,
+  readUint8,
+  readVarInt,
+  readVarUint,
+  type Decoder,
+} from 'lib0/decoding';
+import { GuardRejection, type GuardReason } from './guard-reason.ts';
+
+/**
+ * Reads lib0's encoding without trusting it: a declared length is compared with the bytes that are left before anything is
+ * allocated. Whatever lib0 itself throws (a number out of range, the end of the bytes) is a `malformed`.
+ */
+export class ByteReader {
+  readonly #decoder: Decoder;
+  readonly #text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+  constructor(bytes: Uint8Array) {
+    this.#decoder = createDecoder(bytes);
+  }
+
+  get bytesLeft(): number {
+    return this.#decoder.arr.length - this.#decoder.pos;
+  }
+
+  byte(): number {
+    return readUint8(this.#decoder);
+  }
+
+  uint(): number {
+    return readVarUint(this.#decoder);
+  }
+
+  int(): number {
+    return readVarInt(this.#decoder);
+  }
+
+  float32(): number {
+    return readFloat32(this.#decoder);
+  }
+
+  float64(): number {
+    return readFloat64(this.#decoder);
+  }
+
+  /** A declared number of things that take at least `minBytesEach` bytes each. */
+  count(minBytesEach: number): number {
+    const count = this.uint();
+    if (count * minBytesEach > this.bytesLeft) throw new GuardRejection('malformed');
+    return count;
+  }
+
+  /** UTF-8 text of at most `maxBytes` bytes; longer text is rejected with `reason`. */
+  text(maxBytes: number, reason: GuardReason = 'bad-value'): string {
+    const length = this.count(1);
+    if (length > maxBytes) throw new GuardRejection(reason);
+    const start = this.#decoder.pos;
+    this.#decoder.pos += length;
+    return this.#text.decode(this.#decoder.arr.subarray(start, start + length));
+  }
+}

@@ -1,0 +1,166 @@
+import { limits } from '../protocol/index.ts';
+import type { KeyWrite } from './model/change.ts';
+import type { Item, ListView, Product } from './model/item.ts';
+import type { ItemId } from './model/item-id.ts';
+import { ItemIndex, type Entry } from './item-index.ts';
+import { Listeners } from './listeners.ts';
+import { Replica, type ApplyResult, type RemoteOrigin, type Written } from './replica.ts';
+import type { RootName } from './model/root-names.ts';
+import { readText } from './model/schema.ts';
+
+/** What changed, told once per command and once per `apply`. */
+export interface DocumentChange {
+  /** Ids of which the item or what is known of the product is not what it was. */
+  readonly items: ReadonlySet<ItemId>;
+  readonly isLocal: boolean;
+  readonly titleChanged: boolean;
+}
+
+/** What a document costs: an epoch ends when one of these has grown too large. */
+export interface DocumentStats {
+  readonly clientIds: number;
+  readonly structs: number;
+  readonly encodedBytes: number;
+}
+
+/**
+ * One list in one epoch: the family's grocery list as every phone comes to see it, whatever order edits arrive in. Commands change
+ * it (`addItem`, `tickItem` …), `apply` brings in what others did, and `view` is what it all means.
+ */
+export class ListDocument {
+  readonly #replica: Replica;
+  readonly #index: ItemIndex;
+  readonly #givenEpoch: number | undefined;
+  readonly #localUpdates = new Listeners<Uint8Array>();
+  readonly #changes = new Listeners<DocumentChange>();
+  #title = '';
+  #view: ListView | null = null;
+
+  /**
+   * `epoch` is the one the log says; without it the document's own word counts. `clientId` is for tests: otherwise Yjs draws one at
+   * random, which must never be used again after this object is gone.
+   */
+  constructor(options: { clientId?: number; epoch?: number } = {}) {
+    this.#replica = new Replica(options.clientId);
+    this.#index = new ItemIndex((root, key) => this.#replica.read(root, key));
+    this.#givenEpoch = options.epoch;
+  }
+
+  /** Names this copy of the document among all that write into it. */
+  get clientId(): number {
+    return this.#replica.clientId;
+  }
+
+  get epoch(): number {
+    if (this.#givenEpoch !== undefined) return this.#givenEpoch;
+    const epoch = this.#replica.read('meta', 'epoch');
+    return typeof epoch === 'number' && Number.isSafeInteger(epoch) && epoch >= 0 ? epoch : 0;
+  }
+
+  /** The same object until something in it changes. */
+  get view(): ListView {
+    this.#view ??= { title: this.#title, items: this.#index.listed.flatMap(({ item }) => item ?? []) };
+    return this.#view;
+  }
+
+  /** The item, when it is on the list. */
+  item(id: ItemId): Item | undefined {
+    return this.#index.get(id)?.item ?? undefined;
+  }
+
+  /** Everything the list has known and does not hide, in no particular order. The same array until something in it changes. */
+  products(): readonly Product[] {
+    return this.#index.products();
+  }
+
+  /** All that is known, for commands: listed entries in their order, or every one. */
+  get listed(): readonly Entry[] {
+    return this.#index.listed;
+  }
+
+  entries(): Iterable<Entry> {
+    return this.#index.entries();
+  }
+
+  entry(id: ItemId): Entry | undefined {
+    return this.#index.get(id);
+  }
+
+  /** The raw value of a key: for commands and epochs, which must not change what they do not understand. */
+  read(root: RootName, key: string): unknown {
+    return this.#replica.read(root, key);
+  }
+
+  keys(root: RootName): IterableIterator<string> {
+    return this.#replica.keys(root);
+  }
+
+  /**
+   * Sets and deletes keys in one transaction, as a local edit: what commands are made of. Keys that have the value already are left
+   * alone. Returns what changed, or null.
+   */
+  write(writes: readonly KeyWrite[]): Written | null {
+    const written = this.#replica.write(writes);
+    if (written === null) return null;
+    const change = this.#refresh(true);
+    this.#localUpdates.notify(written.update);
+    this.#changes.notify(change);
+    return written;
+  }
+
+  /** Guards, then applies. Never throws on hostile bytes and never keeps a part for later. Applying the same update again is harmless. */
+  apply(update: Uint8Array, origin: RemoteOrigin): ApplyResult {
+    const [result] = this.applyAll([update], origin);
+    return result ?? { applied: true };
+  }
+
+  /** As `apply`, for many in log order, in one transaction. The results come in the same order; a refused one stops no other. */
+  applyAll(updates: readonly Uint8Array[], origin: RemoteOrigin): ApplyResult[] {
+    const results = this.#replica.applyAll(updates, origin);
+    const change = this.#refresh(false);
+    if (change.items.size > 0 || change.titleChanged) this.#changes.notify(change);
+    return results;
+  }
+
+  /** The whole state as one update (Yjs, V1). */
+  encode(): Uint8Array {
+    return this.#replica.encode();
+  }
+
+  /** Calls back once per local command or undo, with the update to store and push. Returns how to stop. */
+  onLocalUpdate(listener: (update: Uint8Array) => void): () => void {
+    return this.#localUpdates.add(listener);
+  }
+
+  /** Calls back after the view has changed. Returns how to stop. */
+  onChange(listener: (change: DocumentChange) => void): () => void {
+    return this.#changes.add(listener);
+  }
+
+  /** Encodes the document to measure it: milliseconds, not microseconds. */
+  stats(): DocumentStats {
+    return {
+      clientIds: this.#replica.clientCount(),
+      structs: this.#replica.structCount(),
+      encodedBytes: this.encode().length,
+    };
+  }
+
+  dispose(): void {
+    this.#localUpdates.clear();
+    this.#changes.clear();
+    this.#replica.dispose();
+  }
+
+  #refresh(isLocal: boolean): DocumentChange {
+    const dirty = this.#replica.takeDirtyKeys();
+    const items = this.#index.refresh(dirty.items);
+    const title = dirty.isMetaDirty
+      ? readText(this.#replica.read('meta', 'title'), limits.maxTitleLength)
+      : this.#title;
+    const titleChanged = title !== this.#title;
+    this.#title = title;
+    if (items.size > 0 || titleChanged) this.#view = null;
+    return { items, isLocal, titleChanged };
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * The root maps of a document, each keyed by item id except `meta`. Values are plain JSON and there is nothing else in a document:
+ * `p` product, `w` wanted, `g` got, and the rest by name. The meaning of each value stands in `schema.ts`.
+ */
+export const rootNames = ['p', 'w', 'g', 'order', 'note', 'category', 'meta'] as const;
+export type RootName = (typeof rootNames)[number];
+
+/** Keys of `meta`: schema version, epoch, title. */
+export const metaKeys = ['v', 'epoch', 'title'] as const;
+export type MetaKey = (typeof metaKeys)[number];
+
+export const itemRootNames = ['p', 'w', 'g', 'order', 'note', 'category'] as const satisfies readonly RootName[];
+export type ItemRootName = (typeof itemRootNames)[number];

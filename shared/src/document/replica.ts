@@ -1,0 +1,194 @@
+import * as Y from 'yjs';
+import { limits } from '../protocol/index.ts';
+import type { ChangeEntry, KeyWrite } from './model/change.ts';
+import { hasGap } from './guard/has-gap.ts';
+import { hasCrossedKeys } from './guard/has-crossed-keys.ts';
+import type { GuardReason } from './guard/guard-reason.ts';
+import type { ClockId } from './guard/read-update.ts';
+import { outlineUpdate } from './guard/inspect-update.ts';
+import { isItemId, type ItemId } from './model/item-id.ts';
+import { isJson, isSameJson } from './model/json.ts';
+import { rootNames, type RootName } from './model/root-names.ts';
+
+export type ApplyResult = { readonly applied: true } | { readonly applied: false; readonly reason: GuardReason };
+
+/** Where an update came from. Local commands have an origin of their own, which nothing from outside can have. */
+export type RemoteOrigin = 'remote' | 'storage' | 'tab';
+
+/** What a local edit did to the keys, and the update that does the same elsewhere. */
+export interface Written {
+  readonly entries: readonly ChangeEntry[];
+  readonly update: Uint8Array;
+}
+
+/** Keys that changed since they were last taken. */
+export interface DirtyKeys {
+  readonly items: ReadonlySet<ItemId>;
+  readonly isMetaDirty: boolean;
+}
+
+const localOrigin = Symbol('local');
+const journalLength = 256;
+
+/**
+ * The Yjs document: seven root maps of plain JSON, and nothing of Yjs is seen outside. What comes in passes the guard first. Should
+ * Yjs ever throw half-way through an update all the same, the document is rebuilt from the journal, because a half-applied update
+ * leaves a document that shows something else than it encodes.
+ */
+export class Replica {
+  #doc: Y.Doc;
+  #maps: ReadonlyMap<RootName, Y.Map<unknown>>;
+  #dirtyItems = new Set<ItemId>();
+  #isMetaDirty = false;
+  #localUpdate: Uint8Array | null = null;
+  /** A good state and every update since: what a rebuild starts from. */
+  #goodState: Uint8Array | null = null;
+  #journal: Uint8Array[] = [];
+
+  constructor(clientId?: number) {
+    this.#doc = new Y.Doc();
+    if (clientId !== undefined) this.#doc.clientID = clientId;
+    this.#maps = this.#watch();
+  }
+
+  get clientId(): number {
+    return this.#doc.clientID;
+  }
+
+  set clientId(clientId: number) {
+    this.#doc.clientID = clientId;
+  }
+
+  read(root: RootName, key: string): unknown {
+    return this.#map(root).get(key);
+  }
+
+  keys(root: RootName): IterableIterator<string> {
+    return this.#map(root).keys();
+  }
+
+  /** Sets and deletes keys in one transaction, leaving alone those that have the value already. Null when none had to change. */
+  write(writes: readonly KeyWrite[]): Written | null {
+    const entries: ChangeEntry[] = [];
+    this.#doc.transact(() => {
+      for (const { root, key, value } of writes) {
+        const map = this.#map(root);
+        const stored = map.get(key);
+        const before = isJson(stored) ? stored : null;
+        if (isSameJson(before, value)) continue;
+        if (value === null) map.delete(key);
+        else map.set(key, value);
+        entries.push({ root, key, before, after: value });
+      }
+    }, localOrigin);
+    const update = this.#localUpdate;
+    this.#localUpdate = null;
+    if (update === null) return null;
+    this.#record(update);
+    return { entries, update };
+  }
+
+  /** Applies what passes the guard, all in one transaction, and says of each what became of it. */
+  applyAll(updates: readonly Uint8Array[], origin: RemoteOrigin): ApplyResult[] {
+    const results: ApplyResult[] = [];
+    while (results.length < updates.length) {
+      try {
+        this.#doc.transact(() => {
+          for (const update of updates.slice(results.length)) results.push(this.#apply(update, origin));
+        }, origin);
+      } catch {
+        results.push({ applied: false, reason: 'malformed' });
+        this.#rebuild();
+      }
+    }
+    return results;
+  }
+
+  encode(): Uint8Array {
+    return Y.encodeStateAsUpdate(this.#doc);
+  }
+
+  takeDirtyKeys(): DirtyKeys {
+    const dirty = { items: this.#dirtyItems, isMetaDirty: this.#isMetaDirty };
+    this.#dirtyItems = new Set();
+    this.#isMetaDirty = false;
+    return dirty;
+  }
+
+  structCount(): number {
+    let count = 0;
+    for (const structs of this.#doc.store.clients.values()) count += structs.length;
+    return count;
+  }
+
+  clientCount(): number {
+    return this.#doc.store.clients.size;
+  }
+
+  dispose(): void {
+    this.#doc.destroy();
+  }
+
+  #apply(update: Uint8Array, origin: RemoteOrigin): ApplyResult {
+    const inspected = outlineUpdate(update, limits.maxSnapshotBytes);
+    if (!inspected.ok) return { applied: false, reason: inspected.reason };
+    const { store } = this.#doc;
+    const knownClock = (client: number) => Y.getState(store, client);
+    if (hasGap(inspected.outline, knownClock)) return { applied: false, reason: 'gap' };
+    if (hasCrossedKeys(inspected.outline, knownClock, (id) => this.#slotAt(id))) {
+      return { applied: false, reason: 'crossed-keys' };
+    }
+    Y.applyUpdate(this.#doc, update, origin);
+    if (store.pendingStructs !== null || store.pendingDs !== null) throw new Error('Yjs kept a part for later');
+    this.#record(update);
+    return { applied: true };
+  }
+
+  #record(update: Uint8Array): void {
+    this.#journal.push(update);
+    if (this.#journal.length < journalLength) return;
+    this.#goodState = this.encode();
+    this.#journal = [];
+  }
+
+  #rebuild(): void {
+    const { clientID } = this.#doc;
+    this.#doc.destroy();
+    this.#doc = new Y.Doc();
+    this.#maps = this.#watch();
+    if (this.#goodState !== null) Y.applyUpdate(this.#doc, this.#goodState, 'storage');
+    for (const update of this.#journal) Y.applyUpdate(this.#doc, update, 'storage');
+    this.#doc.clientID = clientID;
+  }
+
+  #watch(): Map<RootName, Y.Map<unknown>> {
+    this.#doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin === localOrigin) this.#localUpdate = update;
+    });
+    const maps = new Map<RootName, Y.Map<unknown>>();
+    for (const root of rootNames) {
+      const map = this.#doc.getMap<unknown>(root);
+      map.observe((event) => {
+        const keys: ReadonlySet<unknown> = event.keysChanged;
+        for (const key of keys) {
+          if (root === 'meta') this.#isMetaDirty = true;
+          else if (isItemId(key)) this.#dirtyItems.add(key);
+        }
+      });
+      maps.set(root, map);
+    }
+    return maps;
+  }
+
+  #slotAt({ client, clock }: ClockId): string | null {
+    const { parent, parentSub } = Y.getItem(this.#doc.store, Y.createID(client, clock));
+    const root = rootNames.find((name) => this.#maps.get(name) === parent);
+    return root === undefined || parentSub === null ? null : `${root}/${parentSub}`;
+  }
+
+  #map(root: RootName): Y.Map<unknown> {
+    const map = this.#maps.get(root);
+    if (map === undefined) throw new RangeError(`no such root: ${root}`);
+    return map;
+  }
+}

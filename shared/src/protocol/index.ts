@@ -1,0 +1,61 @@
+export { systemClock, type Clock } from './clock.ts';
+export {
+  errorCodeSchema,
+  errorCodes,
+  errorTable,
+  toWireError,
+  TrolleyError,
+  wireErrorSchema,
+  type ErrorCode,
+  type WireError,
+} from './errors.ts';
+export {
+  createListId,
+  createMemberId,
+  listIdPattern,
+  listIdSchema,
+  memberIdPattern,
+  memberIdSchema,
+  userIdSchema,
+  type InviteId,
+  type ListId,
+  type MemberId,
+  type RandomBytes,
+  type UserId,
+} from './ids.ts';
+export { limits } from './limits.ts';
+export type { Append, AppendOutcome, Head, Identity, ListEvent, ListEvents, LogService } from './log-service.ts';
+export {
+  accessMessageSchema,
+  answerSchema,
+  headMessageSchema,
+  helloMessageSchema,
+  leaveMessageSchema,
+  personSchema,
+  presenceMessageSchema,
+  pullRequestSchema,
+  pullResultSchema,
+  pushRequestSchema,
+  pushResultSchema,
+  rosterMessageSchema,
+  updateMessageSchema,
+  type AccessMessage,
+  type Answer,
+  type ClientEvents,
+  type HeadMessage,
+  type HelloMessage,
+  type LeaveMessage,
+  type Person,
+  type PresenceMessage,
+  type PullRequest,
+  type PullResult,
+  type PushRequest,
+  type PushResult,
+  type RosterEntry,
+  type RosterMessage,
+  type ServerEvents,
+  type ServerMessage,
+  type UpdateMessage,
+} from './messages.ts';
+export { protocolVersion } from './protocol-version.ts';
+export { mayEdit, mayManage, roles, roleSchema, type Role } from './roles.ts';

@@ -1,0 +1,51 @@
+import type { WireError } from './errors.ts';
+import type { ListId, UserId } from './ids.ts';
+import type { AccessMessage, Person, PullRequest, PullResult, PushResult, UpdateMessage } from './messages.ts';
+
+/** Who a connection speaks for, as the api established it. */
+export interface Identity extends Person {
+  userId: UserId;
+}
+
+/** One update on its way into the log, with the account that pushes it. */
+export interface Append {
+  userId: UserId;
+  list: ListId;
+  epoch: number;
+  update: Uint8Array;
+  /** A whole document (limit `maxSnapshotBytes`) instead of an edit (limit `maxUpdateBytes`). */
+  isWhole?: boolean | undefined;
+}
+
+/** What became of one append. A refusal of one never affects its neighbours in the batch. */
+export type AppendOutcome = { ok: true; value: PushResult } | { ok: false; error: WireError };
+
+/** Where a list's log ends. */
+export interface Head {
+  epoch: number;
+  seq: number;
+}
+
+/**
+ * What a relay needs of the api: an in-process object when all run in one process, HTTP otherwise. Rejections are `TrolleyError`s;
+ * `unavailable` means that the store could not be reached and that nothing is known about what it did.
+ */
+export interface LogService {
+  /** Account behind a cookie or bearer token; null when there is none. */
+  authenticate(credentials: { cookie?: string; authorization?: string }): Promise<Identity | null>;
+  /** What a client is missing. Rejects with `not-found` for a list that does not exist or that the user is no member of. */
+  pull(userId: UserId, request: PullRequest): Promise<PullResult>;
+  /** Commits a batch. Outcomes come in the order of the appends; those that are ok are on disk. */
+  append(appends: readonly Append[]): Promise<AppendOutcome[]>;
+  /** Current heads of lists that exist. */
+  heads(lists: readonly ListId[]): Promise<Map<ListId, Head>>;
+}
+
+/** What the api tells the relays of its own accord. */
+export type ListEvent =
+  ({ kind: 'access'; userId: UserId } & AccessMessage) | ({ kind: 'appended'; seq: number } & UpdateMessage);
+
+/** The relays' end of the api's announcements. Returns how to stop. */
+export interface ListEvents {
+  subscribe(listener: (event: ListEvent) => void): () => void;
+}

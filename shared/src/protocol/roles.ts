@@ -1,0 +1,16 @@
+import { z } from 'zod/mini';
+
+/** What a member may do with a list. An owner may also manage members, invites and the list itself. */
+export const roles = ['owner', 'editor', 'viewer'] as const;
+export const roleSchema = z.enum(roles);
+export type Role = z.infer<typeof roleSchema>;
+
+/** Whether a role may change the list's document. */
+export function mayEdit(role: Role | null): boolean {
+  return role === 'owner' || role === 'editor';
+}
+
+/** Whether a role may invite, change roles, revoke and delete. */
+export function mayManage(role: Role | null): boolean {
+  return role === 'owner';
+}

@@ -1,0 +1,50 @@
+/** Lets one tab at a time do a thing. */
+export interface Locks {
+  /** Runs `work` while no other tab runs work under the same name. */
+  run<T>(name: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** A frozen tab (a phone's browser in the background) may keep a lock for hours; after this long it is taken from it. */
+const stealAfterMs = 20_000;
+
+/**
+ * The browser's Web Locks. Work that lost its lock to a thief goes on: everything done under these locks may safely be done twice, the lock
+ * only saves the trouble.
+ */
+export function createWebLocks(manager: LockManager): Locks {
+  return {
+    async run(name, work) {
+      const started: ReturnType<typeof work>[] = [];
+      const once = () => {
+        const running = started[0] ?? work();
+        started[0] = running;
+        return running;
+      };
+      const patience = AbortSignal.timeout(stealAfterMs);
+      try {
+        return await manager.request(name, { signal: patience }, once);
+      } catch (error) {
+        const [running] = started;
+        if (running !== undefined) return running;
+        if (!patience.aborted) throw error;
+        return manager.request(name, { steal: true }, once);
+      }
+    },
+  };
+}
+
+/** For browsers without Web Locks (a page over plain http): order within this tab only. */
+export function createTabLocks(): Locks {
+  const tails = new Map<string, Promise<unknown>>();
+  return {
+    run(name, work) {
+      const result = (tails.get(name) ?? Promise.resolve()).then(work);
+      const tail = result.catch(() => undefined);
+      tails.set(name, tail);
+      void tail.then(() => {
+        if (tails.get(name) === tail) tails.delete(name);
+      });
+      return result;
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import type { ListId } from '../protocol/index.ts';
+import { newList, type OutboxEntry, type Storage, type StoredCopy, type StoredList } from './storage.ts';
+
+interface Row {
+  readonly key: number;
+  readonly list: ListId;
+  readonly epoch: number;
+  readonly update: Uint8Array;
+}
+
+/** The phone's memory without a disk: where a browser offers no IndexedDB, and in simulations, where it outlives the tabs that use it. */
+export class MemoryStorage implements Storage {
+  readonly #lists = new Map<ListId, StoredList>();
+  readonly #states = new Map<ListId, Uint8Array>();
+  readonly #quarantine: { list: ListId; update: Uint8Array; code: string }[] = [];
+  #pieces: Row[] = [];
+  #outbox: Row[] = [];
+  #lastKey = 0;
+
+  lists(): Promise<StoredList[]> {
+    return Promise.resolve([...this.#lists.values()]);
+  }
+
+  saveList(list: ListId, fields: Partial<StoredList>): Promise<void> {
+    this.#lists.set(list, { ...(this.#lists.get(list) ?? newList(list)), ...fields });
+    return Promise.resolve();
+  }
+
+  load(list: ListId): Promise<StoredCopy | null> {
+    const meta = this.#lists.get(list);
+    if (meta === undefined) return Promise.resolve(null);
+    const state = this.#states.get(list);
+    const pieces = this.#pieces.filter((row) => row.list === list);
+    const outbox = this.#outbox.filter((row) => row.list === list);
+    const updates = [...(state === undefined ? [] : [state]), ...[...pieces, ...outbox].map((row) => row.update)];
+    return Promise.resolve({ meta, updates, waiting: outbox.length, pieces: pieces.map((row) => row.key) });
+  }
+
+  putOutbox(list: ListId, epoch: number, update: Uint8Array): Promise<void> {
+    this.#outbox.push(this.#row(list, epoch, update));
+    return Promise.resolve();
+  }
+
+  outbox(list: ListId, max: number): Promise<OutboxEntry[]> {
+    return Promise.resolve(this.#outbox.filter((row) => row.list === list).slice(0, max));
+  }
+
+  countOutbox(list: ListId): Promise<number> {
+    return Promise.resolve(this.#outbox.filter((row) => row.list === list).length);
+  }
+
+  waitingLists(): Promise<ListId[]> {
+    return Promise.resolve([...new Set(this.#outbox.map((row) => row.list))]);
+  }
+
+  confirm(list: ListId, keys: readonly number[]): Promise<void> {
+    for (const row of this.#takeOutbox(keys)) this.#pieces.push(this.#row(list, row.epoch, row.update));
+    return Promise.resolve();
+  }
+
+  quarantine(list: ListId, keys: readonly number[], code: string): Promise<void> {
+    for (const { update } of this.#takeOutbox(keys)) this.#quarantine.push({ list, update, code });
+    return Promise.resolve();
+  }
+
+  putRemote(list: ListId, epoch: number, updates: readonly Uint8Array[], cursor: number): Promise<void> {
+    const meta = this.#lists.get(list);
+    if (meta?.epoch === epoch) {
+      for (const update of updates) this.#pieces.push(this.#row(list, epoch, update));
+      if (cursor > meta.cursor) this.#lists.set(list, { ...meta, cursor });
+    }
+    return Promise.resolve();
+  }
+
+  resetCursor(list: ListId, cursor: number): Promise<void> {
+    const meta = this.#lists.get(list);
+    if (meta !== undefined) this.#lists.set(list, { ...meta, cursor });
+    return Promise.resolve();
+  }
+
+  compact(list: ListId, epoch: number, state: Uint8Array, pieces: readonly number[]): Promise<void> {
+    if (this.#lists.get(list)?.epoch === epoch) {
+      this.#states.set(list, state);
+      this.#pieces = this.#pieces.filter((row) => !pieces.includes(row.key));
+    }
+    return Promise.resolve();
+  }
+
+  replace(list: ListId, epoch: number, cursor: number, updates: readonly Uint8Array[]): Promise<void> {
+    this.#lists.set(list, { ...(this.#lists.get(list) ?? newList(list)), epoch, cursor });
+    this.#states.delete(list);
+    this.#pieces = this.#pieces.filter((row) => row.list !== list);
+    for (const update of updates) this.#pieces.push(this.#row(list, epoch, update));
+    return Promise.resolve();
+  }
+
+  remove(list: ListId): Promise<void> {
+    this.#lists.delete(list);
+    this.#states.delete(list);
+    this.#pieces = this.#pieces.filter((row) => row.list !== list);
+    this.#outbox = this.#outbox.filter((row) => row.list !== list);
+    return Promise.resolve();
+  }
+
+  #row(list: ListId, epoch: number, update: Uint8Array): Row {
+    this.#lastKey += 1;
+    return { key: this.#lastKey, list, epoch, update };
+  }
+
+  #takeOutbox(keys: readonly number[]): Row[] {
+    const taken = this.#outbox.filter((row) => keys.includes(row.key));
+    this.#outbox = this.#outbox.filter((row) => !keys.includes(row.key));
+    return taken;
+  }
+}

@@ -1,0 +1,243 @@
+import { ListDocument, Presence } from '../document/index.ts';
+import { mayEdit, type ListId, type PullResult, type Role, type RosterEntry } from '../protocol/index.ts';
+import { Listeners } from './listeners.ts';
+import { ListSync, type ListSyncHost, type ListSyncParts } from './list-sync.ts';
+import { restoreDocument } from './restore-document.ts';
+import type { StoredCopy } from './storage.ts';
+import type { TabMessage } from './tab-channel.ts';
+import type { TransportEvent } from './transport.ts';
+
+/** Stored pieces above which a copy is compacted when it is opened. */
+const maxPieces = 50;
+const summaryDelayMs = 300;
+
+/** What the chip says. `waiting` counts own edits that are not on the server's disk. */
+export type ListSyncState =
+  { kind: 'saved' } | { kind: 'saving'; waiting: number } | { kind: 'offline'; waiting: number };
+
+/** What may have changed: the chip, who is here, what this person may do, or the whole document (a new epoch). */
+export type OpenListEvent = 'state' | 'roster' | 'access' | 'document';
+
+/** One list, open in one tab: its document, kept in step with the phone's storage, the other tabs and the server. */
+export class OpenList {
+  readonly list: ListId;
+  readonly #parts: ListSyncParts;
+  readonly #sync: ListSync;
+  readonly #events = new Listeners<OpenListEvent>();
+  readonly #stops: (() => void)[];
+  #document: ListDocument;
+  #presence: Presence;
+  #unbindDocument: () => void = () => undefined;
+  #access: Role | null;
+  #roster: readonly RosterEntry[] = [];
+  #cancelSummary: (() => void) | null = null;
+  #isClosed = false;
+
+  constructor(parts: ListSyncParts, copy: StoredCopy) {
+    this.#parts = parts;
+    this.list = parts.list;
+    this.#access = copy.meta.role;
+    const { document, isComplete } = restoreDocument(copy);
+    this.#document = document;
+    this.#presence = new Presence(document);
+    const { waiting, meta } = copy;
+    const start = { waiting, isRegistered: meta.isRegistered, cursor: isComplete ? meta.cursor : 0 };
+    this.#sync = new ListSync(parts, this.#createHost(), start);
+    this.#bindDocument();
+    this.#stops = this.#listen();
+    if (copy.pieces.length > maxPieces) void this.#compact(copy);
+    if (parts.connection.isConnected) void this.#sync.run();
+  }
+
+  get document(): ListDocument {
+    return this.#document;
+  }
+
+  get presence(): Presence {
+    return this.#presence;
+  }
+
+  /** What this person may do; null once access was taken away. The copy stays readable. */
+  get access(): Role | null {
+    return this.#access;
+  }
+
+  /** Who has the list open now, this tab among them. Empty while there is no connection. */
+  get roster(): readonly RosterEntry[] {
+    return this.#roster;
+  }
+
+  /** Number up to which the log is known here. */
+  get cursor(): number {
+    return this.#sync.incoming.cursor;
+  }
+
+  get state(): ListSyncState {
+    const { waiting } = this.#sync.outgoing;
+    if (this.#parts.connection.isOffline) return { kind: 'offline', waiting };
+    if (waiting === 0) return { kind: 'saved' };
+    return mayEdit(this.#access) ? { kind: 'saving', waiting } : { kind: 'offline', waiting };
+  }
+
+  /** Returns how to stop. */
+  on(callback: (event: OpenListEvent) => void): () => void {
+    return this.#events.add(callback);
+  }
+
+  /** Brings the list up to date now, and finds out whether the connection is alive. */
+  sync(): Promise<void> {
+    return this.#sync.run();
+  }
+
+  /** Leaves the room and lets go of the document. What is stored stays. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const stop of this.#stops) stop();
+    this.#sync.dispose();
+    this.#events.clear();
+    this.#cancelSummary?.();
+    const saved = this.#cancelSummary === null ? Promise.resolve() : this.#saveSummary();
+    this.#parts.transport.leave({ list: this.list });
+    this.#disposeDocument();
+    await saved;
+  }
+
+  #createHost(): ListSyncHost {
+    const getDocument = () => this.#document;
+    const getAccess = () => this.#access;
+    return {
+      get document() {
+        return getDocument();
+      },
+      get access() {
+        return getAccess();
+      },
+      setAccess: (role) => {
+        this.#setAccess(role);
+      },
+      startEpoch: (result) => this.#startEpoch(result),
+      onWaitingChange: () => {
+        this.#events.emit('state');
+      },
+    };
+  }
+
+  #listen(): (() => void)[] {
+    const { tabs, transport, connection } = this.#parts;
+    return [
+      tabs.listen((message) => {
+        this.#onTab(message);
+      }),
+      transport.listen((event) => {
+        this.#onTransport(event);
+      }),
+      connection.onChange((state) => {
+        if (state === 'connected') void this.#sync.run();
+        else this.#setRoster([]);
+        this.#events.emit('state');
+      }),
+    ];
+  }
+
+  #bindDocument(): void {
+    const document = this.#document;
+    const stops = [
+      document.onLocalUpdate((update) => {
+        this.#parts.connection.want();
+        void this.#sync.outgoing.add(document.epoch, update);
+      }),
+      document.onChange(() => {
+        this.#cancelSummary ??= this.#parts.clock.schedule(summaryDelayMs, () => void this.#saveSummary());
+      }),
+      this.#presence.onLocalUpdate((awareness) => {
+        this.#parts.transport.sendPresence({ list: this.list, awareness });
+      }),
+    ];
+    this.#unbindDocument = () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  #disposeDocument(): void {
+    this.#unbindDocument();
+    this.#presence.dispose();
+    this.#document.dispose();
+  }
+
+  async #startEpoch(result: PullResult): Promise<void> {
+    const { epoch, head, updates } = result;
+    await this.#parts.storage.replace(this.list, epoch, head, updates);
+    this.#disposeDocument();
+    this.#document = new ListDocument({ epoch });
+    for (const update of updates) this.#document.apply(update, 'storage');
+    this.#presence = new Presence(this.#document);
+    this.#sync.incoming.reset(head);
+    this.#bindDocument();
+    this.#events.emit('document');
+    // The room must learn under which client id this tab writes from now on.
+    void this.#sync.run();
+  }
+
+  #onTransport(event: TransportEvent): void {
+    if (event.kind === 'open' || event.kind === 'close' || event.message.list !== this.list) return;
+    switch (event.kind) {
+      case 'update':
+        this.#sync.incoming.receive(event.message);
+        break;
+      case 'head':
+        this.#sync.incoming.receiveHead(event.message);
+        break;
+      case 'presence':
+        this.#presence.apply(event.message.awareness);
+        break;
+      case 'roster':
+        this.#setRoster(event.message.present);
+        break;
+      case 'access':
+        this.#setAccess(event.message.role);
+        if (event.message.role === null) this.#setRoster([]);
+        else void this.#sync.run();
+        break;
+    }
+  }
+
+  #onTab(message: TabMessage): void {
+    if (message.kind === 'lists-changed' || message.list !== this.list) return;
+    if (message.kind === 'edited' && message.epoch === this.#document.epoch) {
+      this.#sync.incoming.receiveFromTab(message.update);
+    }
+    void this.#sync.outgoing.refresh();
+  }
+
+  #setAccess(role: Role | null): void {
+    if (role === this.#access) return;
+    this.#access = role;
+    void this.#parts.storage.saveList(this.list, { role }).catch(() => undefined);
+    this.#events.emit('access');
+    this.#events.emit('state');
+  }
+
+  #setRoster(present: readonly RosterEntry[]): void {
+    const known = new Set(this.#roster.map((entry) => entry.clientId));
+    const here = new Set(present.map((entry) => entry.clientId));
+    this.#roster = present;
+    this.#presence.remove([...known].filter((clientId) => !here.has(clientId)));
+    const hasNewcomer = present.some(({ clientId }) => !known.has(clientId) && clientId !== this.#document.clientId);
+    if (hasNewcomer) this.#parts.transport.sendPresence({ list: this.list, awareness: this.#presence.encodeLocal() });
+    this.#events.emit('roster');
+  }
+
+  async #saveSummary(): Promise<void> {
+    this.#cancelSummary = null;
+    const { title, items } = this.#document.view;
+    const toBuy = items.filter((item) => !item.isTicked).length;
+    await this.#parts.storage.saveList(this.list, { title, toBuy }).catch(() => undefined);
+    this.#parts.tabs.post({ kind: 'lists-changed' });
+  }
+
+  async #compact(copy: StoredCopy): Promise<void> {
+    const { list, storage } = this.#parts;
+    await storage.compact(list, copy.meta.epoch, this.#document.encode(), copy.pieces).catch(() => undefined);
+  }
+}

@@ -1,0 +1,126 @@
+import { io, type Socket } from 'socket.io-client';
+import * as parser from 'socket.io-msgpack-parser';
+import type { ZodMiniType } from 'zod/mini';
+import {
+  accessMessageSchema,
+  answerSchema,
+  headMessageSchema,
+  helloMessageSchema,
+  presenceMessageSchema,
+  protocolVersion,
+  pullResultSchema,
+  pushResultSchema,
+  rosterMessageSchema,
+  updateMessageSchema,
+  type ClientEvents,
+  type ServerEvents,
+} from '../protocol/index.ts';
+import { Listeners } from './listeners.ts';
+import type { CloseReason, Transport, TransportEvent } from './transport.ts';
+
+const connectTimeoutMs = 10_000;
+const pullAnswerSchema = answerSchema(pullResultSchema);
+const pushAnswerSchema = answerSchema(pushResultSchema);
+
+/** `extraHeaders` carry a bearer token outside browsers; in a browser the session cookie goes by itself. */
+export interface SocketTransportOptions {
+  url?: string;
+  extraHeaders?: Record<string, string>;
+}
+
+/** The transport over Socket.IO: WebSocket only, msgpack, no reconnection of its own. */
+export function createSocketTransport(options: SocketTransportOptions = {}): Transport {
+  const events = new Listeners<TransportEvent>();
+  const socket: Socket<ServerEvents, ClientEvents> = io(options.url ?? '', {
+    parser,
+    transports: ['websocket'],
+    reconnection: false,
+    autoConnect: false,
+    forceNew: true,
+    timeout: connectTimeoutMs,
+    withCredentials: true,
+    ...(options.extraHeaders === undefined ? {} : { extraHeaders: options.extraHeaders }),
+  });
+  forwardMessages(socket, events);
+  socket.on('connect_error', (error) => {
+    socket.disconnect();
+    events.emit({ kind: 'close', reason: closeReason(error.message) });
+  });
+  socket.on('disconnect', (reason) => {
+    if (reason === 'io client disconnect') return;
+    events.emit({ kind: 'close', reason: 'lost' });
+  });
+  return {
+    connect: () => socket.connect(),
+    disconnect: () => socket.disconnect(),
+    async pull(request, timeoutMs) {
+      return pullAnswerSchema.parse(await connected(socket).timeout(timeoutMs).emitWithAck('pull', request));
+    },
+    async push(request, timeoutMs) {
+      return pushAnswerSchema.parse(await connected(socket).timeout(timeoutMs).emitWithAck('push', request));
+    },
+    sendPresence: (message) => socket.connected && socket.emit('presence', message),
+    leave: (message) => socket.connected && socket.emit('leave', message),
+    listen: (listener) => events.add(listener),
+  };
+}
+
+/** Socket.IO would keep what is sent before it is connected; here that is the caller's decision. */
+function connected(socket: Socket<ServerEvents, ClientEvents>): Socket<ServerEvents, ClientEvents> {
+  if (!socket.connected) throw new Error('not connected');
+  return socket;
+}
+
+function forwardMessages(socket: Socket<ServerEvents, ClientEvents>, events: Listeners<TransportEvent>): void {
+  socket.on('hello', (raw) => {
+    const hello = helloMessageSchema.safeParse(raw);
+    if (hello.success && hello.data.protocol === protocolVersion) {
+      events.emit({ kind: 'open', serverNowMs: hello.data.nowMs });
+      return;
+    }
+    socket.disconnect();
+    events.emit({ kind: 'close', reason: 'outdated' });
+  });
+  socket.on(
+    'update',
+    parsed(updateMessageSchema, (message) => {
+      events.emit({ kind: 'update', message });
+    }),
+  );
+  socket.on(
+    'head',
+    parsed(headMessageSchema, (message) => {
+      events.emit({ kind: 'head', message });
+    }),
+  );
+  socket.on(
+    'presence',
+    parsed(presenceMessageSchema, (message) => {
+      events.emit({ kind: 'presence', message });
+    }),
+  );
+  socket.on(
+    'roster',
+    parsed(rosterMessageSchema, (message) => {
+      events.emit({ kind: 'roster', message });
+    }),
+  );
+  socket.on(
+    'access',
+    parsed(accessMessageSchema, (message) => {
+      events.emit({ kind: 'access', message });
+    }),
+  );
+}
+
+/** A message that does not fit the protocol is dropped: what it would have said is found by the next comparison of heads. */
+function parsed<T>(schema: ZodMiniType<T>, handle: (message: T) => void): (raw: unknown) => void {
+  return (raw) => {
+    const result = schema.safeParse(raw);
+    if (result.success) handle(result.data);
+  };
+}
+
+function closeReason(message: string): CloseReason {
+  return message === 'unauthenticated' || message === 'outdated' ? message : 'lost';
+}

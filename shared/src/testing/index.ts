@@ -1,0 +1,3 @@
+export { FakeClock, settle } from './fake-clock.ts';
+export { MemoryLog, type StoreFault } from './memory-log.ts';
+export { SeededRandom } from './seeded-random.ts';

@@ -1,0 +1,132 @@
+import { inspectUpdate } from '../document/index.ts';
+import {
+  limits,
+  mayEdit,
+  TrolleyError,
+  type Append,
+  type AppendOutcome,
+  type Head,
+  type Identity,
+  type ListId,
+  type LogService,
+  type PullRequest,
+  type PullResult,
+  type Role,
+  type UserId,
+} from '../protocol/index.ts';
+
+interface Entry {
+  seq: number;
+  epoch: number;
+  update: Uint8Array;
+}
+
+interface ListLog {
+  epoch: number;
+  entries: Entry[];
+  members: Map<UserId, Role>;
+}
+
+/** What the store does with the next batch: nothing unusual, fail and have done nothing, or commit and fail to say so. */
+export type StoreFault = 'none' | 'before-commit' | 'after-commit';
+
+/** The log in memory, for simulations. It passes the same contract as the api's own (`logServiceContract`). */
+export class MemoryLog implements LogService {
+  readonly #lists = new Map<ListId, ListLog>();
+  readonly #identities = new Map<string, Identity>();
+  /** Asked before each batch. */
+  nextFault: () => StoreFault = () => 'none';
+
+  /** Makes `credentials.authorization` stand for this identity. */
+  addIdentity(authorization: string, identity: Identity): void {
+    this.#identities.set(authorization, identity);
+  }
+
+  create(list: ListId, owner: UserId): void {
+    if (!this.#lists.has(list)) this.#lists.set(list, { epoch: 0, entries: [], members: new Map([[owner, 'owner']]) });
+  }
+
+  /** Null takes the membership away. */
+  setRole(list: ListId, user: UserId, role: Role | null): void {
+    const members = this.#get(list).members;
+    if (role === null) members.delete(user);
+    else members.set(user, role);
+  }
+
+  /** All updates of a list that are on disk, in order. */
+  committed(list: ListId): Uint8Array[] {
+    return this.#get(list).entries.map((entry) => entry.update);
+  }
+
+  authenticate(credentials: { authorization?: string }): Promise<Identity | null> {
+    return Promise.resolve(this.#identities.get(credentials.authorization ?? '') ?? null);
+  }
+
+  pull(userId: UserId, request: PullRequest): Promise<PullResult> {
+    return attempt(() => {
+      const log = this.#get(request.list);
+      const role = log.members.get(userId);
+      if (role === undefined) throw notFound();
+      if (this.nextFault() !== 'none') throw unavailable();
+      const isCurrent = request.epoch === log.epoch;
+      const updates = log.entries
+        .filter((entry) => !isCurrent || entry.seq > request.cursor)
+        .map((entry) => entry.update);
+      return { role, epoch: log.epoch, head: log.entries.length, updates };
+    });
+  }
+
+  append(appends: readonly Append[]): Promise<AppendOutcome[]> {
+    return attempt(() => {
+      const fault = this.nextFault();
+      if (fault === 'before-commit') throw unavailable();
+      const outcomes = appends.map((append) => this.#appendOne(append));
+      if (fault === 'after-commit') throw unavailable();
+      return outcomes;
+    });
+  }
+
+  heads(lists: readonly ListId[]): Promise<Map<ListId, Head>> {
+    const known = lists.flatMap((list): [ListId, Head][] => {
+      const log = this.#lists.get(list);
+      return log === undefined ? [] : [[list, { epoch: log.epoch, seq: log.entries.length }]];
+    });
+    return Promise.resolve(new Map(known));
+  }
+
+  #appendOne(append: Append): AppendOutcome {
+    try {
+      const log = this.#get(append.list);
+      const role = log.members.get(append.userId);
+      if (role === undefined) throw notFound();
+      if (!mayEdit(role)) throw new TrolleyError('forbidden', 'A viewer cannot edit.');
+      if (append.epoch !== log.epoch) throw new TrolleyError('epoch-ahead', 'The list has no such epoch.');
+      const maxBytes = append.isWhole === true ? limits.maxSnapshotBytes : limits.maxUpdateBytes;
+      const inspection = inspectUpdate(append.update, maxBytes);
+      if (!inspection.ok) throw new TrolleyError('update-rejected', inspection.reason);
+      const seq = log.entries.length + 1;
+      log.entries.push({ seq, epoch: log.epoch, update: append.update });
+      return { ok: true, value: { epoch: log.epoch, seq } };
+    } catch (error) {
+      if (!(error instanceof TrolleyError)) throw error;
+      return { ok: false, error: error.toWire() };
+    }
+  }
+
+  #get(list: ListId): ListLog {
+    const log = this.#lists.get(list);
+    if (log === undefined) throw notFound();
+    return log;
+  }
+}
+
+const notFound = () => new TrolleyError('not-found', 'There is no such list.');
+const unavailable = () => new TrolleyError('unavailable', 'The store cannot be reached.');
+
+function attempt<T>(work: () => T): Promise<T> {
+  try {
+    return Promise.resolve(work());
+  } catch (error) {
+    return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+  }
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { createApi } from '@trolley/api';
+import { createRealtime } from '@trolley/realtime';
+import { systemClock } from '@trolley/shared/protocol';
+import { Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Logger } from 'pino';
+import { ConfigError, type Config } from './config.ts';
+import { installationSecret } from './installation-secret.ts';
+import { createWebFiles, isBuilt } from './web-files.ts';
+
+export interface Standalone {
+  port: number;
+  close(): Promise<void>;
+}
+
+/** Everything in one process and on one port: api, realtime node and the built web app. Resolves when it listens. */
+export async function createStandalone(config: Config, buildDir: string, logger: Logger): Promise<Standalone> {
+  if (!isBuilt(buildDir)) throw new ConfigError(`The web app is not built: ${buildDir} is missing. Run npm start.`);
+  const api = await createApi({
+    databaseUrl: config.databaseUrl,
+    dataDir: config.dataDir,
+    publicUrl: config.publicUrl,
+    authSecret: config.authSecret ?? installationSecret(config.dataDir),
+    clock: systemClock,
+    randomBytes: (byteLength) => new Uint8Array(randomBytes(byteLength)),
+    logger,
+  });
+  const app = new Hono();
+  app.use(secureHeaders(headersFor(config.publicUrl)));
+  app.route('/', api.app);
+  app.route('/', createWebFiles(buildDir));
+  const serve = getRequestListener(app.fetch);
+  const httpServer = createServer((request, response) => void serve(request, response));
+  const realtime = createRealtime({
+    httpServer,
+    log: api.log,
+    events: api.events,
+    clock: systemClock,
+    logger,
+    isAllowedOrigin: (origin, host) => isSameOrigin(origin, host, config.publicUrl),
+  });
+  try {
+    const port = await listen(httpServer, config);
+    return {
+      port,
+      async close() {
+        httpServer.closeIdleConnections();
+        await realtime.close();
+        await api.dispose();
+      },
+    };
+  } catch (error) {
+    await realtime.close();
+    await api.dispose();
+    throw error;
+  }
+}
+
+/** Scripts are limited by hashes in the pages themselves; these are the directives that a page cannot set for itself. */
+function headersFor(publicUrl: string | null): Parameters<typeof secureHeaders>[0] {
+  const isSecure = publicUrl?.startsWith('https:') ?? false;
+  return {
+    contentSecurityPolicy: {
+      baseUri: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      objectSrc: ["'none'"],
+    },
+    referrerPolicy: 'same-origin',
+    strictTransportSecurity: isSecure ? 'max-age=31536000; includeSubDomains' : false,
+    xFrameOptions: 'DENY',
+    crossOriginOpenerPolicy: isSecure ? 'same-origin' : false,
+    originAgentCluster: isSecure ? '?1' : false,
+    permissionsPolicy: { camera: [], geolocation: [], microphone: [] },
+  };
+}
+
+function isSameOrigin(origin: string | undefined, host: string | undefined, publicUrl: string | null): boolean {
+  if (origin === undefined || origin === publicUrl) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+async function listen(server: Server, config: Config): Promise<number> {
+  server.listen(config.port, config.host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE') throw new ConfigError(`PORT=${String(config.port)} is in use by another program`);
+    if (code === 'EACCES') throw new ConfigError(`PORT=${String(config.port)} may not be used without more rights`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new ConfigError(`HOST=${config.host} is no address of this machine`);
+    }
+    throw error;
+  }
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : config.port;
+}

@@ -1,0 +1,224 @@
+import { addItem, ListDocument, type ListView } from '@trolley/shared/document';
+import { createListId, type ListId, type LogService } from '@trolley/shared/protocol';
+import { FakeClock, MemoryLog, SeededRandom, type StoreFault } from '@trolley/shared/testing';
+import { Device, type Tab } from './device.ts';
+import { FakeNetwork } from './fake-network.ts';
+import { ownPrefix, randomCommand } from './random-command.ts';
+
+const deviceNames = ['anna', 'ben', 'clara', 'dave'];
+const stepCount = 60;
+const healLimitMs = 180_000;
+
+/** What a history came to. Empty `problems` means: everything that was made is in the log, and all see the same. */
+export interface SimulationResult {
+  seed: number;
+  problems: string[];
+  /** The steps of this history, to read when there are problems. */
+  trace: string[];
+}
+
+export interface SimulationOptions {
+  /** Puts something between the relay and the log: a test plants its faults here, to see that they are found. */
+  wrapLog?: (log: LogService, random: SeededRandom) => LogService;
+}
+
+/**
+ * One history: four devices do random things to one list while the network drops, delays and reorders, the relay and the store crash, and tabs
+ * are killed and reopened. Then everything heals, and the outcome is checked. The same seed gives the same history.
+ */
+export async function simulate(seed: number, options: SimulationOptions = {}): Promise<SimulationResult> {
+  const history = new History(seed, options);
+  try {
+    await history.begin();
+    for (let step = 0; step < stepCount; step += 1) await history.step();
+    await history.heal();
+    return { seed, problems: await history.check(), trace: history.trace };
+  } finally {
+    history.end();
+  }
+}
+
+class History {
+  readonly trace: string[] = [];
+  readonly #random: SeededRandom;
+  readonly #clock = new FakeClock();
+  readonly #log = new MemoryLog();
+  readonly #network: FakeNetwork;
+  readonly #devices: Device[];
+  readonly #made: Uint8Array[] = [];
+  readonly #own: { name: string; quantity: number }[] = [];
+  #list: ListId | null = null;
+  #storeFault: StoreFault = 'none';
+
+  constructor(seed: number, options: SimulationOptions) {
+    this.#random = new SeededRandom(seed);
+    this.#log.nextFault = () => this.#storeFault;
+    const log = options.wrapLog?.(this.#log, this.#random) ?? this.#log;
+    const world = { clock: this.#clock, random: this.#random, log: this.#log };
+    this.#network = new FakeNetwork({ clock: this.#clock, random: this.#random, log });
+    this.#devices = deviceNames.map((name) => new Device(name, { ...world, network: this.#network }));
+  }
+
+  async begin(): Promise<void> {
+    this.#list = createListId((byteLength) => this.#random.bytes(byteLength));
+    for (const device of this.#devices) {
+      this.#log.create(this.#list, device.identity.userId);
+      this.#log.setRole(this.#list, device.identity.userId, 'editor');
+      await device.storage.saveList(this.#list, {});
+      await this.#openTab(device);
+    }
+    await this.#clock.advance(2_000);
+  }
+
+  async step(): Promise<void> {
+    const device = this.#random.pick(this.#devices);
+    const roll = this.#random.integer(100);
+    if (roll < 60) this.#command(device);
+    else if (roll < 66) this.#toggleNetwork(device);
+    else if (roll < 70) this.#cut(device);
+    else if (roll < 76) await this.#reopenTab(device);
+    else if (roll < 79) await this.#secondTab(device);
+    else if (roll < 83) this.#toggleRelay();
+    else if (roll < 89) this.#breakStore();
+    await this.#clock.advance(this.#random.pick([0, 20, 100, 400, 3_000]));
+  }
+
+  /** Everything works again, and nobody touches anything: all must come together by itself. */
+  async heal(): Promise<void> {
+    this.#storeFault = 'none';
+    if (!this.#network.hasRelay) this.#network.startRelay();
+    for (const device of this.#devices) {
+      this.#setNetwork(device, true);
+      if (device.tabs.length === 0) await this.#openTab(device);
+    }
+    const deadlineMs = this.#clock.nowMs() + healLimitMs;
+    while (this.#clock.nowMs() < deadlineMs && !this.#isQuiet()) await this.#clock.advance(1_000);
+    await this.#clock.advance(2_000);
+  }
+
+  async check(): Promise<string[]> {
+    const problems: string[] = [];
+    const final = this.#replay();
+    const wanted = describe(final.view);
+    for (const { device, tab } of this.#tabs()) {
+      const state = tab.open?.state.kind ?? 'closed';
+      if (state !== 'saved') problems.push(`${device.name} is still ${state}`);
+      const seen = tab.open === null ? '' : describe(tab.open.document.view);
+      if (seen !== wanted) problems.push(`${device.name} diverged: sees ${seen}, the log says ${wanted}`);
+    }
+    const before = final.encode();
+    for (const update of this.#made) final.apply(update, 'remote');
+    if (!sameBytes(before, final.encode())) problems.push('an edit that was made is not in the log');
+    for (const { name, quantity } of this.#own) {
+      const item = final.view.items.find((candidate) => candidate.name === name);
+      if (item?.amount.quantity !== quantity) problems.push(`lost: ${name} × ${String(quantity)}`);
+    }
+    final.dispose();
+    for (const device of this.#devices) {
+      if ((await device.storage.waitingLists()).length > 0) problems.push(`${device.name} has edits that never left`);
+    }
+    return problems;
+  }
+
+  end(): void {
+    for (const device of this.#devices) for (const tab of [...device.tabs]) device.killTab(tab);
+  }
+
+  #tabs(): { device: Device; tab: Tab }[] {
+    return this.#devices.flatMap((device) => device.tabs.map((tab) => ({ device, tab })));
+  }
+
+  #isQuiet(): boolean {
+    return this.#tabs().every(({ tab }) => tab.open?.state.kind === 'saved');
+  }
+
+  async #openTab(device: Device): Promise<void> {
+    if (this.#list === null) throw new Error('no list yet');
+    const tab = await device.openTab(this.#list);
+    tab.open?.document.onLocalUpdate((update) => this.#made.push(update));
+  }
+
+  #command(device: Device): void {
+    if (device.tabs.length === 0) return;
+    const tab = this.#random.pick(device.tabs);
+    const document = tab.open?.document;
+    if (document === undefined) return;
+    const author = device.author(tab);
+    if (this.#random.chance(0.2)) {
+      const name = `${ownPrefix}${device.name} ${String(this.#own.length)}`;
+      const quantity = 2 + this.#random.integer(9);
+      addItem(document, { name, amount: { quantity, unit: '' } }, author);
+      this.#own.push({ name, quantity });
+      this.#note(`${device.name} adds ${name}`);
+      return;
+    }
+    randomCommand(document, author, this.#random);
+    this.#note(`${device.name} does something`);
+  }
+
+  #toggleNetwork(device: Device): void {
+    this.#setNetwork(device, !device.isOnline);
+    this.#note(`${device.name} is ${device.isOnline ? 'online' : 'offline'}`);
+  }
+
+  #setNetwork(device: Device, isOnline: boolean): void {
+    device.isOnline = isOnline;
+    for (const tab of device.tabs) {
+      if (isOnline) tab.client.wake();
+      else if (this.#random.chance(0.5)) tab.client.loseNetwork();
+      else tab.cut();
+    }
+  }
+
+  #cut(device: Device): void {
+    for (const tab of device.tabs) tab.cut();
+    this.#note(`${device.name}'s connection breaks`);
+  }
+
+  async #reopenTab(device: Device): Promise<void> {
+    const tab = device.tabs[0];
+    if (tab !== undefined) device.killTab(tab);
+    await this.#openTab(device);
+    this.#note(`${device.name}'s tab is killed and reopened`);
+  }
+
+  async #secondTab(device: Device): Promise<void> {
+    if (device.tabs.length > 1) return;
+    await this.#openTab(device);
+    this.#note(`${device.name} opens a second tab`);
+  }
+
+  #toggleRelay(): void {
+    if (this.#network.hasRelay) this.#network.killRelay();
+    else this.#network.startRelay();
+    this.#note(`the relay is ${this.#network.hasRelay ? 'back' : 'killed'}`);
+  }
+
+  #breakStore(): void {
+    this.#storeFault = this.#random.pick<StoreFault>(['none', 'none', 'before-commit', 'after-commit']);
+    this.#note(`the store's fault is ${this.#storeFault}`);
+  }
+
+  #replay(): ListDocument {
+    if (this.#list === null) throw new Error('no list yet');
+    const document = new ListDocument();
+    for (const update of this.#log.committed(this.#list)) document.apply(update, 'remote');
+    return document;
+  }
+
+  #note(what: string): void {
+    this.trace.push(`${String(this.#clock.nowMs())} ${what}`);
+  }
+}
+
+function describe(view: ListView): string {
+  return view.items
+    .map(({ name, isTicked, amount, note, category }) =>
+      [isTicked ? '[x]' : '[ ]', name, `${String(amount.quantity)}${amount.unit}`, note, category].join(' ').trim(),
+    )
+    .join(' | ');
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, position) => byte === b[position]);
+}

@@ -1,0 +1,69 @@
+import type { ListId } from '@trolley/shared/protocol';
+import type { ListSyncState, StoredList } from '@trolley/shared/sync';
+import * as m from '#lib/paraglide/messages.js';
+import { useTrolley, type Trolley } from '#lib/sync/trolley.ts';
+import { rememberVisitor } from './returning-visitor.ts';
+
+/** A list as the overview shows it. */
+export interface ListSummary extends StoredList {
+  /** Own edits that are not on the server's disk. */
+  readonly waiting: number;
+}
+
+/** The lists on this phone, the last opened first. */
+export class HomeState {
+  /** Null until the phone has been asked. */
+  lists: readonly ListSummary[] | null = $state.raw(null);
+  #isOffline = $state.raw(false);
+  #trolley: Trolley | null = null;
+
+  /** What the chip says of all lists together. */
+  get sync(): ListSyncState {
+    const waiting = (this.lists ?? []).reduce((sum, list) => sum + list.waiting, 0);
+    if (this.#isOffline) return { kind: 'offline', waiting };
+    return waiting === 0 ? { kind: 'saved' } : { kind: 'saving', waiting };
+  }
+
+  /** Reads the lists and follows their changes. Returns how to stop. */
+  start(): () => void {
+    const stops: (() => void)[] = [];
+    let isStopped = false;
+    const begin = async () => {
+      const trolley = await useTrolley();
+      if (isStopped) return;
+      this.#trolley = trolley;
+      stops.push(
+        trolley.client.onLists(() => void this.#read()),
+        trolley.client.onStatus(() => void this.#read()),
+      );
+      await this.#read();
+    };
+    void begin();
+    return () => {
+      isStopped = true;
+      for (const stop of stops) stop();
+    };
+  }
+
+  /** Begins a list, with or without a network. */
+  async create(): Promise<ListId> {
+    const { client } = await useTrolley();
+    const list = await client.create(this.lists?.length ? m.list_next_title() : m.list_default_title());
+    rememberVisitor(true);
+    // Asks that the browser never throws the lists away to make room; without a secure context there is nobody to ask.
+    void navigator.storage?.persist?.();
+    return list;
+  }
+
+  async #read(): Promise<void> {
+    if (this.#trolley === null) return;
+    const { client, storage } = this.#trolley;
+    this.#isOffline = client.status === 'offline';
+    const lists = await client.lists();
+    const summaries = await Promise.all(
+      lists.map(async (list) => ({ ...list, waiting: await storage.countOutbox(list.list) })),
+    );
+    this.lists = summaries.sort((a, b) => b.openedAtMs - a.openedAtMs);
+    rememberVisitor(lists.length > 0);
+  }
+}

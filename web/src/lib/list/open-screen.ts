@@ -1,0 +1,96 @@
+import { TrolleyError, systemClock, type ListId, type MemberId } from '@trolley/shared/protocol';
+import type { ItemId, Product } from '@trolley/shared/document';
+import type { BrowserAccount } from '#lib/account/browser-account.svelte.ts';
+import * as m from '#lib/paraglide/messages.js';
+import { listMembers } from '#lib/sharing/members-api.ts';
+import { readKnownPeople, writeKnownPeople } from '#lib/sharing/known-people.ts';
+import { useTrolley } from '#lib/sync/trolley.ts';
+import { Toaster } from '#lib/ui/toaster.svelte.ts';
+import { categoryText } from './category-text.ts';
+import { ListEditing, type Notice } from './list-editing.ts';
+import { ListState } from './list-state.svelte.ts';
+import { noticeText } from './notice-text.ts';
+
+/** A list that is open on the screen, with everything that it can be asked to do. */
+export interface OpenScreen {
+  readonly listId: ListId;
+  readonly list: ListState;
+  readonly editing: ListEditing;
+  readonly toaster: Toaster;
+  readonly account: BrowserAccount;
+  readonly self: () => MemberId;
+  /** Adds a line and says so where it did not do what was meant. Null when nothing was added. */
+  readonly add: (line: string, product?: Product) => ItemId | null;
+  /** Takes the list off this phone. */
+  readonly forget: () => Promise<void>;
+  readonly dispose: () => void;
+}
+
+/** Opens a list. Rejects with a `TrolleyError` as `SyncClient.open`. */
+export async function openScreen(listId: ListId): Promise<OpenScreen> {
+  const { client, account } = await useTrolley();
+  const open = await client.open(listId);
+  const toaster = new Toaster();
+  const self = () => account.memberId;
+  const list = new ListState({
+    open,
+    clock: systemClock,
+    self,
+    people: readKnownPeople(listId),
+    onPeople: (people) => {
+      writeKnownPeople(listId, people);
+    },
+  });
+  const editing = new ListEditing({
+    list,
+    author: () => ({ memberId: account.memberId, nowMs: client.nowMs }),
+    categoryWords: (category) => categoryText[category].words(),
+    onNotice: (notice) => {
+      toaster.show(toToast(notice));
+    },
+  });
+  const stopLearning = open.on((event) => {
+    if (event === 'roster' && open.roster.length > 0) void learnMembers(list, listId);
+  });
+  return {
+    listId,
+    list,
+    editing,
+    toaster,
+    account,
+    self,
+    add: (line, product) => add(editing, toaster, line, product),
+    forget: () => client.forget(listId),
+    dispose: () => {
+      stopLearning();
+      list.dispose();
+      toaster.clear();
+      void client.close(listId);
+    },
+  };
+}
+
+function add(editing: ListEditing, toaster: Toaster, line: string, product?: Product): ItemId | null {
+  try {
+    const added = editing.add(line, product);
+    if (added?.isNews === false) toaster.show({ text: m.list_already_listed({ name: added.name }) });
+    return added?.id ?? null;
+  } catch (error) {
+    if (!(error instanceof TrolleyError)) throw error;
+    toaster.show({ text: error.code === 'too-large' ? m.list_full() : m.problem_bad_request() });
+    return null;
+  }
+}
+
+function toToast(notice: Notice) {
+  return { text: noticeText(notice), action: { label: m.notice_undo(), run: notice.undo } };
+}
+
+/** Learns the names of those who are not here now, whose edits stand on the list all the same. Without them it shows no names. */
+async function learnMembers(list: ListState, listId: ListId): Promise<void> {
+  try {
+    list.learn(await listMembers(listId));
+  } catch (error) {
+    if (!(error instanceof TrolleyError)) throw error;
+  }
+}

@@ -1,0 +1,28 @@
+import type { MemberId, Person, RosterEntry } from '@trolley/shared/protocol';
+
+/** Somebody who has the list open now. */
+export interface PresentPerson extends Person {
+  readonly isSelf: boolean;
+}
+
+/** The people behind a roster: one entry a person, however many phones and tabs they have open; oneself first, then by arrival. */
+export function presentPeople(roster: readonly RosterEntry[], self: MemberId): readonly PresentPerson[] {
+  const people = new Map<MemberId, PresentPerson>();
+  for (const { memberId, name, color } of roster) {
+    if (!people.has(memberId)) people.set(memberId, { memberId, name, color, isSelf: memberId === self });
+  }
+  return [...people.values()].sort((a, b) => Number(b.isSelf) - Number(a.isSelf));
+}
+
+/** Adds people to those that are known; what is heard later replaces what was known. The same map when there is nothing new. */
+export function learnPeople(
+  known: ReadonlyMap<MemberId, Person>,
+  people: readonly Person[],
+): ReadonlyMap<MemberId, Person> {
+  const news = people.filter(({ memberId, name, color }) => {
+    const person = known.get(memberId);
+    return person?.name !== name || person.color !== color;
+  });
+  if (news.length === 0) return known;
+  return new Map([...known, ...news.map(({ memberId, name, color }) => [memberId, { memberId, name, color }] as const)]);
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod/mini';
+import { personSchema, type ListId, type MemberId, type Person } from '@trolley/shared/protocol';
+
+const knownPeopleSchema = z.array(personSchema);
+
+/** The members of a list that this phone has met, so that their names are known without a network. */
+export function readKnownPeople(list: ListId): ReadonlyMap<MemberId, Person> {
+  try {
+    const people = knownPeopleSchema.safeParse(JSON.parse(localStorage.getItem(storageKey(list)) ?? '[]'));
+    return new Map(people.success ? people.data.map((person) => [person.memberId, person]) : []);
+  } catch {
+    return new Map();
+  }
+}
+
+/** A browser that keeps nothing costs names while there is no network. */
+export function writeKnownPeople(list: ListId, people: ReadonlyMap<MemberId, Person>): void {
+  try {
+    localStorage.setItem(storageKey(list), JSON.stringify([...people.values()]));
+  } catch {
+    return;
+  }
+}
+
+function storageKey(list: ListId): string {
+  return `trolley.people.${list}`;
+}

@@ -1,0 +1,86 @@
+import { TrolleyError, type ListId, type Role, type UserId } from '@trolley/shared/protocol';
+import type { BrowserAccount } from '#lib/account/browser-account.svelte.ts';
+import { problemText } from '#lib/account/problem-text.ts';
+import * as m from '#lib/paraglide/messages.js';
+import { obtainLink, type KeptLink, type LinkTerms } from './invite-link.ts';
+import { listInvites, revokeInvite, type ListedInvite } from './invites-api.ts';
+import { changeRole, listMembers, removeMember, type Member } from './members-api.ts';
+
+/** Who may open a list and by which links; everything here needs the network. */
+export class SharingState {
+  readonly #list: ListId;
+  readonly #account: BrowserAccount;
+  readonly #canManage: boolean;
+  #terms: LinkTerms = { role: 'editor', hours: 168 };
+
+  link: KeptLink | null = $state.raw(null);
+  invites: readonly ListedInvite[] = $state.raw([]);
+  members: readonly Member[] = $state.raw([]);
+  /** Why the last call did not work, in words; null while all is well. */
+  problem: string | null = $state.raw(null);
+
+  constructor(list: ListId, account: BrowserAccount, canManage: boolean) {
+    this.#list = list;
+    this.#account = account;
+    this.#canManage = canManage;
+  }
+
+  /** Reads who is there and makes a link on the terms asked for last. A list begun offline is made known to the server first. */
+  async load(terms: LinkTerms = this.#terms): Promise<void> {
+    this.#terms = terms;
+    this.link = null;
+    await this.#attempt(async () => {
+      await this.#account.ensureSession();
+      if (this.#canManage) {
+        await this.#account.register(this.#list);
+        const { link, invites } = await obtainLink(this.#list, terms);
+        // A slow answer about terms that are no longer wanted must not show its link.
+        if (terms === this.#terms) this.link = link;
+        this.invites = invites;
+      }
+      this.members = await listMembers(this.#list);
+    }, m.share_offline());
+  }
+
+  /** Makes a link worthless; if it is the one that is shown, a new one takes its place. */
+  async revoke(inviteId: string): Promise<void> {
+    await this.#attempt(async () => {
+      await revokeInvite(this.#list, inviteId);
+      this.invites = await listInvites(this.#list);
+    });
+    if (this.link?.inviteId === inviteId) await this.load();
+  }
+
+  async setRole(user: UserId, role: Role): Promise<void> {
+    await this.#attempt(() => changeRole(this.#list, user, role));
+    await this.#readMembers();
+  }
+
+  async remove(user: UserId): Promise<void> {
+    await this.#attempt(() => removeMember(this.#list, user));
+    await this.#readMembers();
+  }
+
+  /** Says who invites; known on this phone in any case. */
+  async introduce(name: string): Promise<void> {
+    await this.#attempt(() => this.#account.describe({ name }));
+  }
+
+  async #readMembers(): Promise<void> {
+    const { problem } = this;
+    await this.#attempt(async () => {
+      this.members = await listMembers(this.#list);
+    });
+    this.problem ??= problem;
+  }
+
+  async #attempt(call: () => Promise<void>, offlineText = m.problem_unavailable()): Promise<void> {
+    this.problem = null;
+    try {
+      await call();
+    } catch (error) {
+      const isOffline = error instanceof TrolleyError && error.code === 'unavailable';
+      this.problem = isOffline ? offlineText : problemText(error);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { systemClock, type RandomBytes } from '@trolley/shared/protocol';
+import {
+  createIndexedDbStorage,
+  createSocketTransport,
+  createTabChannel,
+  createTabLocks,
+  createWebLocks,
+  listenForWakes,
+  MemoryStorage,
+  SyncClient,
+  type Storage,
+} from '@trolley/shared/sync';
+import { BrowserAccount } from '#lib/account/browser-account.svelte.ts';
+
+/** What every screen of this tab shares. */
+export interface Trolley {
+  readonly client: SyncClient;
+  readonly account: BrowserAccount;
+  /** The phone's memory behind the client. */
+  readonly storage: Storage;
+}
+
+let trolley: Promise<Trolley> | null = null;
+
+/** The one sync client of this tab, with the browser's parts. Made when it is first asked for, never on a server. */
+export function useTrolley(): Promise<Trolley> {
+  trolley ??= startTrolley();
+  return trolley;
+}
+
+async function startTrolley(): Promise<Trolley> {
+  const randomBytes: RandomBytes = (byteLength) => crypto.getRandomValues(new Uint8Array(byteLength));
+  // Web Locks need a secure context, which a page over plain http on the home network is not.
+  const locks = 'locks' in navigator ? createWebLocks(navigator.locks) : createTabLocks();
+  const storage = await createIndexedDbStorage().catch(() => new MemoryStorage());
+  const account = new BrowserAccount({ storage: localStorageOrNull(), locks, randomBytes });
+  const client = new SyncClient({
+    transport: createSocketTransport(),
+    storage,
+    account,
+    tabs: createTabChannel('trolley'),
+    locks,
+    clock: systemClock,
+    randomBytes,
+  });
+  listenForWakes({
+    onWake: () => {
+      client.wake();
+    },
+    onNetworkLost: () => {
+      client.loseNetwork();
+    },
+  });
+  void client.start();
+  return { client, account, storage };
+}
+
+/** Throws nowhere: a browser may refuse even to be asked. */
+function localStorageOrNull(): globalThis.Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
