@@ -35,12 +35,12 @@ COPY shared shared
 COPY realtime realtime
 COPY api api
 COPY standalone standalone
-COPY deploy/healthcheck.ts deploy/
+COPY deploy/healthcheck.mjs deploy/
 COPY --from=build /app/web/build web/build
 RUN useradd --system --uid 10001 trolley && install --directory --owner=trolley /data
 USER trolley
 ENV NODE_ENV=production PORT=3000 DATA_DIR=/data
 VOLUME /data
 EXPOSE 3000
-HEALTHCHECK --interval=10s --timeout=5s --start-period=20s CMD ["node_modules/.bin/node", "deploy/healthcheck.ts"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s CMD ["node_modules/.bin/node", "deploy/healthcheck.mjs"]
 CMD ["node_modules/.bin/node", "standalone/src/main.ts"]

@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 /** The top folder of the project. */
 export const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
 
+const isRunByNpm = process.env['npm_lifecycle_event'] !== undefined;
+
 const binaries = join(root, 'node_modules', '.bin');
 
 /** The Node that the lock file names: it runs our `.ts` unbuilt, which the machine's own may not. */
@@ -55,13 +57,17 @@ export async function run(command, args, { output = 'show', env = environment } 
       if (output === 'tee') process.stdout.write(chunk);
     });
   }
-  const stoppedBy = forwardSignals(child);
-  const [code, signal] = await once(child, 'close');
-  return {
-    code: code ?? 128 + (constants.signals[/** @type {NodeJS.Signals} */ (signal)] ?? 0),
-    output: Buffer.concat(chunks).toString(),
-    stoppedBy: stoppedBy(),
-  };
+  const forwarding = forwardSignals(child);
+  try {
+    const [code, signal] = await once(child, 'close');
+    return {
+      code: code ?? 128 + (constants.signals[/** @type {NodeJS.Signals} */ (signal)] ?? 0),
+      output: Buffer.concat(chunks).toString(),
+      stoppedBy: forwarding.received(),
+    };
+  } finally {
+    forwarding.end();
+  }
 }
 
 /**
@@ -94,8 +100,9 @@ function pipes(output) {
 }
 
 /**
+ * Passes the signals that ask us to stop on to a child. npm sends them only to the shell between it and us, which ends and leaves us
+ * behind: that counts as SIGTERM.
  * @param {import('node:child_process').ChildProcess} child
- * @returns {() => NodeJS.Signals | null} stops forwarding and tells which signal came, if any
  */
 function forwardSignals(child) {
   /** @type {NodeJS.Signals | null} */
@@ -105,10 +112,16 @@ function forwardSignals(child) {
     received = signal;
     child.kill(signal);
   };
-  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
-  for (const signal of signals) process.on(signal, forward);
-  return () => {
-    for (const signal of signals) process.off(signal, forward);
-    return received;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (isRunByNpm && received === null && process.ppid !== parent) forward('SIGTERM');
+  }, 500);
+  process.on('SIGINT', forward).on('SIGTERM', forward);
+  return {
+    received: () => received,
+    end() {
+      clearInterval(watch);
+      process.off('SIGINT', forward).off('SIGTERM', forward);
+    },
   };
 }

@@ -57,9 +57,15 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     app,
     log,
     events: { subscribe: (listener) => announcements.subscribe(listener) },
-    dispose: async () => {
+    dispose: once(async () => {
       await log.dispose();
       await database.dispose();
-    },
+    }),
   };
+}
+
+/** The first call's answer, for every call. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let answer: Promise<void> | null = null;
+  return () => (answer ??= work());
 }

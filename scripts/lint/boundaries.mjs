@@ -60,7 +60,7 @@ export const boundaries = [
   forbidImports({
     name: 'no-tests-in-production',
     files: production,
-    ignores: [...tests, 'shared/src/testing/**'],
+    ignores: [...tests, '*/src/testing/**'],
     pattern: /^@trolley\/(tests|bench|scripts|shared\/testing)\b|\/testing\/|\.test\.ts$/,
     message: 'What only tests need stays out of what runs for people.',
   }),

@@ -1,5 +1,4 @@
 /** @import { Linter, Rule } from 'eslint' */
-/** @import { Node } from 'estree' */
 
 /** @type {{ rules: Record<string, Rule.RuleModule> }} */
 const plugin = { rules: {} };
@@ -19,7 +18,7 @@ export function forbidSyntax({ selectors, message, ...place }) {
   return asConfig(place, {
     create: (context) =>
       Object.fromEntries(
-        selectors.map((selector) => [selector, (/** @type {Node} */ node) => context.report({ node, message })]),
+        selectors.map((selector) => [selector, (/** @type {Rule.Node} */ node) => context.report({ node, message })]),
       ),
   });
 }

@@ -1,13 +1,12 @@
-import { environment } from '../toolchain.mjs';
 import { stages, type StageResult } from './stages.ts';
 
-const chosen = stages.filter(({ name }) => process.argv.length === 2 || process.argv.includes(name));
-const unknown = process.argv.slice(2).filter((name) => stages.every((stage) => stage.name !== name));
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => stages.every((stage) => stage.name !== name));
 if (unknown.length > 0) {
   console.error(`No such stage: ${unknown.join(', ')}. There are: ${stages.map(({ name }) => name).join(', ')}.`);
   process.exit(1);
 }
-Object.assign(process.env, environment);
+const chosen = stages.filter(({ name }) => names.length === 0 || name === 'build' || names.includes(name));
 
 const results: (StageResult & { name: string; seconds: string })[] = [];
 for (const stage of chosen) {

@@ -20,9 +20,15 @@ export interface StageResult extends Counts {
   readonly isStopped: boolean;
 }
 
-/** In this order, because the type check also writes what the linter reads: the generated types of the web app. */
+const turbo = ['--output-logs=errors-only', '--ui=stream'];
+
+/**
+ * The build comes first and is part of every run: it also writes the generated types of the web app, which the linter, the type check
+ * and the tests read.
+ */
 export const stages: readonly Stage[] = [
-  tool('types', 'tsc and svelte-check', 'turbo', ['run', 'check', '--output-logs=errors-only', '--ui=stream']),
+  tool('build', 'what changed of the web app', 'turbo', ['run', 'build', ...turbo]),
+  tool('types', 'tsc and svelte-check', 'turbo', ['run', 'check', ...turbo]),
   tool('lint', 'ESLint, with the import directions', 'eslint', ['.', '--max-warnings=0']),
   tool('format', 'Prettier', 'prettier', ['--check', '--log-level=warn', '.']),
   tool('unused', 'knip: files, exports and dependencies that nothing uses', 'knip', []),
@@ -30,7 +36,6 @@ export const stages: readonly Stage[] = [
   vitest('unit', 'pure code, fakes, and the rules of the repository'),
   vitest('simulation', 'seeded histories of several devices'),
   vitest('integration', 'real Postgres, real processes'),
-  tool('build', 'the web app', 'turbo', ['run', 'build', '--output-logs=errors-only', '--ui=stream']),
   { name: 'e2e', title: 'Playwright in real Chromium', run: runPlaywright },
 ];
 
@@ -43,7 +48,8 @@ function script(name: string, title: string, path: string): Stage {
 }
 
 async function runOnce(args: readonly string[]): Promise<StageResult> {
-  const { code, stoppedBy } = await run(nodePath, args);
+  const { code, output, stoppedBy } = await run(nodePath, args, { output: 'keep' });
+  if (code !== 0) console.error(output);
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, summary: [], isStopped: stoppedBy !== null };
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { root } from '../../scripts/toolchain.mjs';
+import { root } from '@trolley/scripts/toolchain';
 import { isGenerated, projectFiles } from './tracked-files.ts';
 
 const documents = projectFiles('{*,*/*,docs/**/*}.md').filter((path) => path !== 'tests/repository/lint-fixtures.md');
@@ -53,7 +53,8 @@ function linked(text: string): string[] {
 }
 
 function looksLikeFile(name: string): boolean {
-  if (!filePattern.test(name)) return false;
+  // `.ts` alone is a kind of file.
+  if (!filePattern.test(name) || name.startsWith('.')) return false;
   const [first = ''] = name.split('/');
   return name.includes('/') ? topFolders.has(first) : extensionPattern.test(name);
 }

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ESLint } from 'eslint';
 import { describe, expect, it } from 'vitest';
-import { boundaries } from '../../scripts/lint/boundaries.mjs';
-import { houseRules } from '../../scripts/lint/house-rules.mjs';
-import { root } from '../../scripts/toolchain.mjs';
+import { boundaries } from '@trolley/scripts/lint/boundaries';
+import { houseRules } from '@trolley/scripts/lint/house-rules';
+import { root } from '@trolley/scripts/toolchain';
 
 interface Fixture {
   rule: string;

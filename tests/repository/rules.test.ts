@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root } from '../../scripts/toolchain.mjs';
+import { root } from '@trolley/scripts/toolchain';
 import { projectFiles } from './tracked-files.ts';
 
 /** Where rules are written down: D document, P protocol, R relay, S store and api, W web. */

@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import { root } from '../../scripts/toolchain.mjs';
+import { root } from '@trolley/scripts/toolchain';
 
 const generated = /(^|\/)(node_modules|build|data|\.svelte-kit|\.turbo|paraglide|test-results|coverage)(\/|$)/;
 

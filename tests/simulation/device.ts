@@ -165,7 +165,6 @@ function mortal(storage: Storage, isAlive: () => boolean): Storage {
     countOutbox: through((list) => storage.countOutbox(list)),
     waitingLists: through(() => storage.waitingLists()),
     confirm: through((...args) => storage.confirm(...args)),
-    quarantine: through((...args) => storage.quarantine(...args)),
     putRemote: through((...args) => storage.putRemote(...args)),
     resetCursor: through((...args) => storage.resetCursor(...args)),
     compact: through((...args) => storage.compact(...args)),

@@ -1,12 +1,12 @@
 import { betterAuth } from 'better-auth';
 import { anonymous, bearer } from 'better-auth/plugins';
 import { Kysely } from 'kysely';
-import { PostgresJSDialect } from 'kysely-postgres-js';
 import type { Logger } from 'pino';
 import { createMemberId, type Clock, type RandomBytes } from '@trolley/shared/protocol';
 import { ownOrigin, isFromOurselves } from '../http/request-origin.ts';
 import type { Announcements } from '../events.ts';
 import type { Database } from '../store/database.ts';
+import { createKyselyDialect } from '../store/kysely-dialect.ts';
 import { authLogger } from './auth-logger.ts';
 import { linkGuest } from './link-guest.ts';
 import { guestName, readPersonName } from './person-name.ts';
@@ -37,7 +37,7 @@ export function createAuth(database: Database, options: AuthOptions) {
     ...(options.publicUrl === null ? {} : { baseURL: options.publicUrl }),
     trustedOrigins: (request) => (request === undefined ? [] : trustedOrigins(request, options.publicUrl)),
     database: {
-      db: new Kysely<unknown>({ dialect: new PostgresJSDialect({ postgres: database.sql }) }),
+      db: new Kysely<unknown>({ dialect: createKyselyDialect(database) }),
       type: 'postgres',
       // Sign-up writes two rows, of which one alone would make its email unusable.
       transaction: true,

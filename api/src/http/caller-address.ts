@@ -18,16 +18,29 @@ privateAddresses.addSubnet('fc00::', 7, 'ipv6');
 /**
  * Whom a limit per address counts against. A public URL says that a proxy stands before us: then it is the last address that the proxy wrote
  * into `X-Forwarded-For`, if the connection itself comes from a private network. A caller can't choose that one; those before it, it can.
+ * Of IPv6 it is the /64, which is what one household has.
  */
 export function callerAddress(c: AppContext, publicUrl: string | null): string {
   const bindings = nodeBindingsSchema.safeParse(c.env);
-  const direct = bindings.success ? bindings.data.incoming.socket.remoteAddress : 'unknown';
-  if (publicUrl === null || !isPrivate(direct)) return direct;
+  const direct = bindings.success ? withoutMapping(bindings.data.incoming.socket.remoteAddress) : 'unknown';
+  if (publicUrl === null || !isPrivate(direct)) return household(direct);
   const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '';
-  return isIP(forwarded) === 0 ? direct : forwarded;
+  return household(isIP(forwarded) === 0 ? direct : withoutMapping(forwarded));
+}
+
+/** An IPv4 address as a socket of both families tells it, without the IPv6 around it. */
+function withoutMapping(address: string): string {
+  return address.startsWith('::ffff:') && address.includes('.') ? address.slice('::ffff:'.length) : address;
 }
 
 function isPrivate(address: string): boolean {
-  const plain = address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
-  return isIP(plain) !== 0 && privateAddresses.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');
+  return isIP(address) !== 0 && privateAddresses.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}
+
+function household(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [head = '', tail] = address.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const missing = tail === undefined ? 0 : 8 - groups.length - (tail === '' ? 0 : tail.split(':').length);
+  return `${[...groups, ...Array.from({ length: missing }, () => '0'), ...(tail ?? '').split(':')].slice(0, 4).join(':')}::/64`;
 }

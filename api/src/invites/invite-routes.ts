@@ -3,7 +3,7 @@ import type { AppDependencies } from '../app-dependencies.ts';
 import { createRouter, type Router } from '../http/create-router.ts';
 import { responses, succeed } from '../http/envelope.ts';
 import { inviteIdSchema, listIdSchema } from '../http/fields.ts';
-import { lockOwnList } from '../lists/lock-list.ts';
+import { lockOwnList, requireOwner } from '../lists/lock-list.ts';
 import { createdInviteSchema, inviteSchema, newInviteSchema } from './invite-schemas.ts';
 import { insertInvite, readInvites, revokeInvite } from './invite-store.ts';
 import { createInviteToken, formatInviteToken } from './invite-token.ts';
@@ -68,10 +68,8 @@ export function inviteRoutes({ database, limiter, randomBytes }: AppDependencies
     })
     .openapi(getInvites, async (c) => {
       const { list } = c.req.valid('param');
-      const rows = await database.transaction(async (sql) => {
-        await lockOwnList(sql, list, c.var.account.userId);
-        return readInvites(sql, list);
-      });
+      await requireOwner(database.sql, list, c.var.account.userId);
+      const rows = await readInvites(database.sql, list);
       const invites = rows.map((row) => ({
         ...row,
         expiresAt: row.expiresAt.toISOString(),

@@ -33,7 +33,7 @@ export async function insertInvite(sql: TransactionSql, invite: NewInvite): Prom
 }
 
 /** A list's invites, the newest first. */
-export async function readInvites(sql: TransactionSql, list: ListId): Promise<InviteRow[]> {
+export async function readInvites(sql: Sql, list: ListId): Promise<InviteRow[]> {
   return sql<InviteRow[]>`
     select invite_id as "inviteId", role, expires_at as "expiresAt", max_uses as "maxUses", uses,
       created_at as "createdAt", revoked_at as "revokedAt"

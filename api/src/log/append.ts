@@ -6,8 +6,7 @@ import {
   type Role,
   type WireError,
 } from '@trolley/shared/protocol';
-import type { TransactionSql } from 'postgres';
-import type { Database } from '../store/database.ts';
+import type { Sql } from 'postgres';
 import { screenAppend } from './screen-append.ts';
 
 /** How much log a list has behind its last snapshot. */
@@ -37,58 +36,29 @@ interface Screened {
  * takes no number and holds up no other. Also tells how long the tails have grown, for the snapshots.
  */
 export async function appendBatch(
-  database: Database,
+  sql: Sql,
   appends: readonly Append[],
   now: Date,
 ): Promise<{ outcomes: AppendOutcome[]; tails: Tail[] }> {
   const screened = appends.map((append) => ({ append, refusal: screenAppend(append) }));
   const passed = screened.filter(({ refusal }) => refusal === null).map(({ append }) => append);
-  const verdicts = passed.length === 0 ? [] : await database.transaction((sql) => writeBatch(sql, passed, now));
+  const verdicts = passed.length === 0 ? [] : await writeBatch(sql, passed, now);
   return { outcomes: answer(screened, verdicts), tails: readTails(passed, verdicts) };
 }
 
 /**
- * Two statements in one flight. The first takes the row locks of all lists, in one order for everybody; the second, which sees what was
- * committed until then, reads the roles, numbers what may pass and inserts it. So a role that was taken away before the lock is seen as gone, and a
- * number is never given twice or skipped.
+ * One statement, which calls `append_updates` (store/migrations/0004-append-updates.sql). There the row locks of all lists are taken first, in
+ * one order for everybody, and the roles are read after that: a role that was taken away before is seen as gone, and no number is given
+ * twice or skipped.
  *
- * The bytes travel as one blob that SQL cuts up: the driver has no `bytea[]` (stack-spikes and sync-peers research).
+ * The bytes travel as one blob that SQL cuts up: the driver has no `bytea[]`.
  */
-async function writeBatch(sql: TransactionSql, appends: readonly Append[], now: Date): Promise<Verdict[]> {
-  const batch = toColumns(appends);
-  const [, verdicts] = await Promise.all([
-    sql`select from lists where list_id = any(${batch.lists}::text[]) order by list_id for update`,
-    sql<Verdict[]>`
-      with pushed as (
-        select p.*, m.role, l.epoch as list_epoch, l.head
-        from unnest(
-          ${batch.lists}::text[], ${batch.users}::text[], ${batch.epochs}::integer[],
-          ${batch.starts}::integer[], ${batch.lengths}::integer[]
-        ) with ordinality as p (list_id, user_id, epoch, start, length, ordinal)
-        left join members m on m.list_id = p.list_id and m.user_id = p.user_id
-        left join lists l on l.list_id = m.list_id
-      ), accepted as (
-        select *, head + (row_number() over (partition by list_id order by ordinal))::integer as seq
-        from pushed
-        where role in ('owner', 'editor') and epoch = list_epoch
-      ), inserted as (
-        insert into updates (list_id, seq, epoch, user_id, bytes, created_at)
-        select list_id, seq, epoch, user_id, substr(${batch.blob}::bytea, start, length), ${now}::timestamptz from accepted
-      ), moved as (
-        update lists
-        set head = added.head, tail_bytes = lists.tail_bytes + added.bytes
-        from (select list_id, max(seq) as head, sum(length) as bytes from accepted group by list_id) as added
-        where lists.list_id = added.list_id
-        returning lists.list_id, lists.head - lists.snapshot_seq as tail_updates, lists.tail_bytes
-      )
-      select pushed.ordinal::integer, pushed.role, pushed.list_epoch as epoch, accepted.seq,
-        moved.tail_updates, moved.tail_bytes::float8 as tail_bytes
-      from pushed
-      left join accepted using (ordinal)
-      left join moved on moved.list_id = accepted.list_id
-      order by pushed.ordinal`,
-  ]);
-  return verdicts;
+async function writeBatch(sql: Sql, appends: readonly Append[], now: Date): Promise<Verdict[]> {
+  const { lists, users, epochs, starts, lengths, blob } = toColumns(appends);
+  return sql<Verdict[]>`
+    select * from append_updates(
+      ${lists}::text[], ${users}::text[], ${epochs}::integer[], ${starts}::integer[], ${lengths}::integer[], ${blob}::bytea, ${now}::timestamptz
+    )`;
 }
 
 function toColumns(appends: readonly Append[]) {

@@ -14,7 +14,7 @@ const pushSchema = z
   .object({
     epoch: counterSchema,
     update: bytesSchema,
-    isWhole: z.boolean().optional().openapi({ description: 'A whole document, which may be larger than an edit' }),
+    isBulk: z.boolean().optional().openapi({ description: 'A whole document, which may be larger than an edit' }),
   })
   .openapi('Push');
 
@@ -82,11 +82,11 @@ export function logRoutes({ log, limiter, announcements }: AppDependencies): Rou
     })
     .openapi(postUpdate, async (c) => {
       const { list } = c.req.valid('param');
-      const { epoch, update: text, isWhole } = c.req.valid('json');
+      const { epoch, update: text, isBulk } = c.req.valid('json');
       const { userId } = c.var.account;
       const update = new Uint8Array(Buffer.from(text, 'base64'));
       await limiter.spend('pushedKilobytes', userId, Math.max(1, Math.ceil(update.byteLength / 1024)));
-      const [outcome] = await log.append([{ userId, list, epoch, update, isWhole }]);
+      const [outcome] = await log.append([{ userId, list, epoch, update, isBulk }]);
       if (outcome === undefined) throw new Error('The log gave no outcome.');
       if (!outcome.ok) throw new TrolleyError(outcome.error.code, outcome.error.message);
       announcements.announce({ kind: 'appended', list, update, ...outcome.value });

@@ -22,7 +22,7 @@ export function createLogService(database: Database, auth: Auth, clock: Clock, l
     pull: (userId, request) => telling(() => pull(database.sql, userId, request)),
     append: (appends) =>
       telling(async () => {
-        const { outcomes, tails } = await appendBatch(database, appends, new Date(clock.nowMs()));
+        const { outcomes, tails } = await appendBatch(database.sql, appends, new Date(clock.nowMs()));
         snapshots.consider(tails);
         return outcomes;
       }),

@@ -5,11 +5,11 @@ import { limits, type Append, type WireError } from '@trolley/shared/protocol';
  * What can be said of an append without asking the database: the reason to refuse it, or null. Some 10 µs for the update of one tap. What
  * claims to be a whole document, to be allowed the size of one, must be one.
  */
-export function screenAppend({ update, isWhole }: Pick<Append, 'update' | 'isWhole'>): WireError | null {
-  const maxBytes = isWhole === true ? limits.maxSnapshotBytes : limits.maxUpdateBytes;
+export function screenAppend({ update, isBulk }: Pick<Append, 'update' | 'isBulk'>): WireError | null {
+  const maxBytes = isBulk === true ? limits.maxSnapshotBytes : limits.maxUpdateBytes;
   const inspection = inspectUpdate(update, maxBytes);
   if (!inspection.ok) return refuse(inspection.reason, maxBytes);
-  if (update.byteLength > limits.maxUpdateBytes && !isWholeDocument(update)) return refuse('gap', maxBytes);
+  if (update.byteLength > limits.maxUpdateBytes && !isBulkDocument(update)) return refuse('gap', maxBytes);
   return null;
 }
 
@@ -19,7 +19,7 @@ function refuse(reason: GuardReason, maxBytes: number): WireError {
     : { code: 'update-rejected', message: `The update was rejected: ${reason}.` };
 }
 
-function isWholeDocument(update: Uint8Array): boolean {
+function isBulkDocument(update: Uint8Array): boolean {
   const document = new ListDocument();
   try {
     return document.apply(update, 'remote').applied;

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import postgres, { type Options, type PostgresType, type Sql, type TransactionSql } from 'postgres';
 import { startEmbeddedDatabase } from './embedded/embedded-database.ts';
 import { defaultMaintenance, startMaintenance } from './embedded/maintenance.ts';
+import { runTransaction } from './run-transaction.ts';
 
 /** The tables' one door: embedded or a server, it is the same driver and the same SQL. */
 export interface Database {
@@ -52,24 +53,22 @@ function connectDatabase(sql: Sql, dispose = (): Promise<void> => sql.end({ time
     transaction: (work) => {
       if (openTransaction.getStore() === true)
         throw new Error('A transaction inside a transaction would wait for itself.');
-      return openTransaction.run(true, () => begin(sql, work));
+      return openTransaction.run(true, () => runTransaction(sql, work));
     },
     dispose,
   };
 }
 
-/** `begin` types its answer for arrays of queries too, which ours never are. */
-async function begin<T>(sql: Sql, work: (sql: TransactionSql) => Promise<T>): Promise<T> {
-  let answer: { value: T } | undefined;
-  await sql.begin(async (transaction) => {
-    answer = { value: await work(transaction) };
-  });
-  if (answer === undefined) throw new Error('The transaction ended without its work.');
-  return answer.value;
-}
-
 function commonOptions(logger: Logger): Options<Record<string, PostgresType>> {
   return {
+    // Statements, never their values. Only on demand: for its sake the driver records a stack with each query.
+    ...(logger.isLevelEnabled('trace')
+      ? {
+          debug: (_connection: number, query: string) => {
+            logger.trace({ query }, 'database statement');
+          },
+        }
+      : {}),
     connect_timeout: 5,
     onnotice: (notice) => {
       logger.debug({ notice: notice['message'] }, 'database notice');

@@ -73,10 +73,16 @@ export class TestApi {
       logger,
       ...options,
     });
-    return new TestApi(api, clock, lines, directory.remove);
+    return new TestApi(api, clock, lines, () => {
+      directory.remove();
+    });
   }
 
-  async call(method: string, path: string, { body, origin = testOrigin, headers = {} }: CallOptions = {}): Promise<Answer> {
+  async call(
+    method: string,
+    path: string,
+    { body, origin = testOrigin, headers = {} }: CallOptions = {},
+  ): Promise<Answer> {
     const response = await this.api.app.request(testOrigin + path, {
       method,
       headers: {

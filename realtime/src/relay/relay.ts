@@ -79,7 +79,7 @@ export class Relay {
   async push(peer: Peer, raw: unknown): Promise<Answer<PushResult>> {
     return answer(async () => {
       const request = parseMessage(pushRequestSchema, raw);
-      const maxBytes = request.isWhole === true ? limits.maxSnapshotBytes : limits.maxUpdateBytes;
+      const maxBytes = request.isBulk === true ? limits.maxSnapshotBytes : limits.maxUpdateBytes;
       if (request.update.byteLength > maxBytes) {
         throw new TrolleyError('too-large', `An update may have ${maxBytes} bytes.`, { details: { maxBytes } });
       }

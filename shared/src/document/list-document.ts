@@ -1,12 +1,14 @@
 import { limits } from '../protocol/index.ts';
-import type { KeyWrite } from './model/change.ts';
+import type { ChangeEntry, KeyWrite } from './model/change.ts';
 import type { Item, ListView, Product } from './model/item.ts';
 import type { ItemId } from './model/item-id.ts';
-import { ItemIndex, type Entry } from './item-index.ts';
+import type { Entry } from './entry.ts';
+import { ItemIndex, type ListedEntry } from './item-index.ts';
 import { Listeners } from './listeners.ts';
-import { Replica, type ApplyResult, type RemoteOrigin, type Written } from './replica.ts';
+import { Replica, type ApplyResult, type RemoteOrigin } from './replica.ts';
 import type { RootName } from './model/root-names.ts';
 import { readText } from './model/schema.ts';
+import { writeBatches } from './write-batches.ts';
 
 /** What changed, told once per command and once per `apply`. */
 export interface DocumentChange {
@@ -14,6 +16,12 @@ export interface DocumentChange {
   readonly items: ReadonlySet<ItemId>;
   readonly isLocal: boolean;
   readonly titleChanged: boolean;
+}
+
+/** What a local edit did, and the updates that do the same elsewhere. */
+export interface LocalEdit {
+  readonly entries: readonly ChangeEntry[];
+  readonly updates: readonly Uint8Array[];
 }
 
 /** What a document costs: an epoch ends when one of these has grown too large. */
@@ -51,6 +59,14 @@ export class ListDocument {
     return this.#replica.clientId;
   }
 
+  /**
+   * Goes on under another client id, as a page does that is opened again. For simulations: an app makes a new document instead.
+   * An id that was in use before must never come back.
+   */
+  renewClientId(clientId: number): void {
+    this.#replica.clientId = clientId;
+  }
+
   get epoch(): number {
     if (this.#givenEpoch !== undefined) return this.#givenEpoch;
     const epoch = this.#replica.read('meta', 'epoch');
@@ -59,7 +75,7 @@ export class ListDocument {
 
   /** The same object until something in it changes. */
   get view(): ListView {
-    this.#view ??= { title: this.#title, items: this.#index.listed.flatMap(({ item }) => item ?? []) };
+    this.#view ??= { title: this.#title, items: this.#index.listed.map(({ item }) => item) };
     return this.#view;
   }
 
@@ -74,7 +90,7 @@ export class ListDocument {
   }
 
   /** All that is known, for commands: listed entries in their order, or every one. */
-  get listed(): readonly Entry[] {
+  get listed(): readonly ListedEntry[] {
     return this.#index.listed;
   }
 
@@ -96,16 +112,17 @@ export class ListDocument {
   }
 
   /**
-   * Sets and deletes keys in one transaction, as a local edit: what commands are made of. Keys that have the value already are left
-   * alone. Returns what changed, or null.
+   * Sets and deletes keys as one local edit: what commands are made of. Keys that have the value already are left alone. It is one
+   * transaction and one update, unless that would be too large to push. Returns what changed, or null.
    */
-  write(writes: readonly KeyWrite[]): Written | null {
-    const written = this.#replica.write(writes);
-    if (written === null) return null;
+  write(writes: readonly KeyWrite[]): LocalEdit | null {
+    const written = writeBatches(writes).flatMap((batch) => this.#replica.write(batch) ?? []);
+    if (written.length === 0) return null;
+    const updates = written.map(({ update }) => update);
     const change = this.#refresh(true);
-    this.#localUpdates.notify(written.update);
+    for (const update of updates) this.#localUpdates.notify(update);
     this.#changes.notify(change);
-    return written;
+    return { entries: written.flatMap(({ entries }) => entries), updates };
   }
 
   /** Guards, then applies. Never throws on hostile bytes and never keeps a part for later. Applying the same update again is harmless. */
@@ -127,7 +144,10 @@ export class ListDocument {
     return this.#replica.encode();
   }
 
-  /** Calls back once per local command or undo, with the update to store and push. Returns how to stop. */
+  /**
+   * Calls back once per local command or undo, with the update to store and push; several times for one that is too large for one
+   * update. Returns how to stop.
+   */
   onLocalUpdate(listener: (update: Uint8Array) => void): () => void {
     return this.#localUpdates.add(listener);
   }

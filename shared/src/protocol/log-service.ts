@@ -13,8 +13,8 @@ export interface Append {
   list: ListId;
   epoch: number;
   update: Uint8Array;
-  /** A whole document (limit `maxSnapshotBytes`) instead of an edit (limit `maxUpdateBytes`). */
-  isWhole?: boolean | undefined;
+  /** The limit is `maxSnapshotBytes` instead of `maxUpdateBytes`: a whole document, or one command over very many items. */
+  isBulk?: boolean | undefined;
 }
 
 /** What became of one append. A refusal of one never affects its neighbours in the batch. */

@@ -47,8 +47,8 @@ export const pullRequestSchema = z.object({
 export const pushRequestSchema = z.object({
   ...place,
   update: bytes(limits.maxSnapshotBytes),
-  /** True for a whole document, which may be larger: how a phone heals a store that was restored from an old backup. */
-  isWhole: z.optional(z.boolean()),
+  /** True for more than an edit's worth: a whole document that heals a restored store, or one command over very many items. */
+  isBulk: z.optional(z.boolean()),
 });
 export const presenceMessageSchema = z.object({ list: listIdSchema, awareness: bytes(limits.maxPresenceBytes) });
 export const leaveMessageSchema = z.object({ list: listIdSchema });
@@ -110,11 +110,14 @@ export const answerSchema = <T extends z.ZodMiniType>(value: T) =>
     z.object({ ok: z.literal(false), error: wireErrorSchema }),
   ]);
 
+/** Bytes as a client may hand them to Socket.IO. */
+type OnWire<T> = { [K in keyof T]: T[K] extends Uint8Array ? Uint8Array | ArrayBuffer : T[K] };
+
 /** Socket.IO events from client to node. `pull` joins the list's room before it reads, so that no update falls between the two. */
 export interface ClientEvents {
   pull: (request: PullRequest, ack: (answer: Answer<PullResult>) => void) => void;
-  push: (request: PushRequest, ack: (answer: Answer<PushResult>) => void) => void;
-  presence: (message: PresenceMessage) => void;
+  push: (request: OnWire<PushRequest>, ack: (answer: Answer<PushResult>) => void) => void;
+  presence: (message: OnWire<PresenceMessage>) => void;
   leave: (message: LeaveMessage) => void;
 }
 

@@ -25,6 +25,10 @@ export class Connection {
   #openedAtMs = 0;
   #serverOffsetMs = 0;
   #hasFailed = false;
+  /** Counts the times the account was asked: an answer to an earlier time says nothing any more. */
+  #signIns = 0;
+  /** The account has asked to be left alone until then. */
+  #notBeforeMs = 0;
   #cancelWait: () => void = () => undefined;
 
   constructor(parts: ConnectionParts) {
@@ -36,6 +40,10 @@ export class Connection {
 
   get isConnected(): boolean {
     return this.#state === 'connected';
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
   }
 
   /** True when trying has failed since the last success, or cannot begin: what a person would call offline. */
@@ -76,8 +84,19 @@ export class Connection {
     this.#step('lost');
   }
 
-  dispose(): void {
+  /** The server knows the session behind this connection no more: asks for a new one. */
+  signInAgain(): void {
+    this.#parts.account.forgetSession();
+    this.drop();
+  }
+
+  /** There is nothing to sync any more, or it is another's: ends the connection without a try to come back. */
+  stop(): void {
     this.#step('stopped');
+  }
+
+  dispose(): void {
+    this.stop();
     this.#stopListening();
     this.#changes.clear();
   }
@@ -138,26 +157,30 @@ export class Connection {
         this.#hasFailed = true;
         break;
       case 'idle':
+        this.#hasFailed = false;
+        this.#attempt = 0;
         break;
     }
   }
 
   #signIn(): void {
-    const { account } = this.#parts;
-    account.ensureSession().then(
+    this.#signIns += 1;
+    const mine = this.#signIns;
+    this.#parts.account.ensureSession().then(
       () => {
-        this.#step('signed-in');
+        if (mine === this.#signIns) this.#step('signed-in');
       },
       (error: unknown) => {
+        if (mine !== this.#signIns) return;
         const retryAfterMs = error instanceof TrolleyError ? error.retryAfterMs : undefined;
+        this.#notBeforeMs = this.#parts.clock.nowMs() + (retryAfterMs ?? 0);
         this.#step('sign-in-failed');
-        if (retryAfterMs !== undefined) this.#wait(retryAfterMs);
       },
     );
   }
 
-  #wait(atLeastMs = 0): void {
-    this.#cancelWait();
+  #wait(): void {
+    const atLeastMs = this.#notBeforeMs - this.#parts.clock.nowMs();
     const random = (this.#parts.randomBytes(1)[0] ?? 0) / 256;
     const delayMs = Math.max(atLeastMs, backoffMs(this.#attempt, random));
     this.#attempt += 1;

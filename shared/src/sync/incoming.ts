@@ -1,5 +1,6 @@
 import type { GuardReason, ListDocument } from '../document/index.ts';
 import type { Clock, HeadMessage, ListId, PullResult, PushResult, UpdateMessage } from '../protocol/index.ts';
+import { coalesce } from './coalesce.ts';
 import { LogCursor } from './log-cursor.ts';
 import type { Storage } from './storage.ts';
 
@@ -7,6 +8,8 @@ import type { Storage } from './storage.ts';
 const holePatienceMs = 500;
 /** Updates kept that came before what they build on. Beyond it they are asked for again. */
 const maxEarly = 64;
+/** Updates kept that the phone's storage refused. Beyond it, the copy is left behind: the next start asks for them again. */
+const maxUnstored = 1_000;
 
 interface IncomingParts {
   list: ListId;
@@ -17,7 +20,6 @@ interface IncomingParts {
   onMissing: () => void;
   /** An update that the store does not have yet: this phone will push it too, so that it survives the one who made it. */
   onUnnumbered: (update: Uint8Array) => void;
-  onStorageError: (error: unknown) => void;
 }
 
 /** The way of other people's edits: into the document, onto the phone, and the cursor after them. */
@@ -27,11 +29,16 @@ export class Incoming {
   /** What came before something it builds on. Edits of other tabs have no number. */
   #early: { seq: number | null; update: Uint8Array }[] = [];
   readonly #rejected = new Map<GuardReason, number>();
+  /** Applied here, not yet stored. */
+  #unstored: readonly Uint8Array[] = [];
+  #isCopyLagging = false;
+  readonly #flush: () => Promise<void>;
   #cancelPatience: () => void = () => undefined;
 
   constructor(parts: IncomingParts, cursor: number) {
     this.#parts = parts;
     this.#cursor = new LogCursor(cursor);
+    this.#flush = coalesce(() => this.#storeAll());
   }
 
   get cursor(): number {
@@ -50,11 +57,8 @@ export class Incoming {
       if (message.epoch > document.epoch) this.#parts.onMissing();
       return;
     }
-    if (message.seq === null) {
-      this.#receiveUnnumbered(message.update);
-    } else if (!this.#cursor.has(message.seq)) {
-      this.#receiveNumbered(message.seq, message.update);
-    }
+    if (message.seq === null) this.#receiveUnnumbered(message.update);
+    else this.#receiveNumbered(message.seq, message.update);
   }
 
   /** An edit of another tab. It may build on something that has reached that tab but not yet this one. */
@@ -70,15 +74,13 @@ export class Incoming {
     if (message.epoch > this.#parts.document().epoch || message.seq > this.#cursor.position) this.#parts.onMissing();
   }
 
-  /** An own push was confirmed under this number. */
-  noteOwn(result: PushResult): void {
-    if (result.epoch !== this.#parts.document().epoch) {
-      this.#parts.onMissing();
-      return;
-    }
-    this.#cursor.note(result.seq);
-    this.#store([]);
-    this.#watchHole();
+  /**
+   * An own push was confirmed under this number. Its edits are in the outbox, but not always in this document: another tab may have stored
+   * them, and have died before it could show them. So they are applied like anybody's, and the cursor never passes what is not here.
+   */
+  noteOwn(result: PushResult, update: Uint8Array, isStored: boolean): void {
+    if (result.epoch === this.#parts.document().epoch) this.#receiveNumbered(result.seq, update, isStored);
+    else this.#parts.onMissing();
   }
 
   /** The answer to a pull from the current cursor, in the current epoch. */
@@ -89,26 +91,35 @@ export class Incoming {
     }
     this.#cursor.advance(result.head);
     this.#applyEarly();
-    if (result.updates.length > 0) await this.#storeNow(result.updates);
+    if (result.updates.length > 0) await this.#store(result.updates);
   }
 
   /** Starts over: a new epoch, or a store that was restored from a backup. */
   reset(position: number): void {
     this.#cursor.reset(position);
     this.#early = [];
+    this.#unstored = [];
   }
 
   dispose(): void {
     this.#cancelPatience();
   }
 
+  /** What brings nothing new is in a log or an outbox already. Put into another, it would go round between the phones for ever. */
   #receiveUnnumbered(update: Uint8Array): void {
-    const applied = this.#parts.document().apply(update, 'remote');
-    if (applied.applied) this.#parts.onUnnumbered(update);
-    else if (applied.reason !== 'gap') this.#reject(applied.reason);
+    const document = this.#parts.document();
+    const before = document.encode();
+    const applied = document.apply(update, 'remote');
+    if (!applied.applied) {
+      if (applied.reason !== 'gap') this.#reject(applied.reason);
+      return;
+    }
+    this.#applyEarly();
+    if (!isSame(before, document.encode())) this.#parts.onUnnumbered(update);
   }
 
-  #receiveNumbered(seq: number, update: Uint8Array): void {
+  #receiveNumbered(seq: number, update: Uint8Array, isStored = false): void {
+    if (this.#cursor.has(seq)) return;
     const applied = this.#parts.document().apply(update, 'remote');
     const isNext = seq === this.#cursor.position + 1;
     if (!applied.applied && applied.reason === 'gap' && !isNext) {
@@ -117,7 +128,7 @@ export class Incoming {
     }
     if (!applied.applied) this.#reject(applied.reason);
     this.#cursor.note(seq);
-    this.#store(applied.applied ? [update] : []);
+    void this.#store(applied.applied && !isStored ? [update] : []);
     if (applied.applied) this.#applyEarly();
     this.#watchHole();
   }
@@ -143,7 +154,7 @@ export class Incoming {
     if (!this.#parts.document().apply(update, 'remote').applied) return false;
     if (seq !== null) {
       this.#cursor.note(seq);
-      this.#store([update]);
+      void this.#store([update]);
     }
     return true;
   }
@@ -158,12 +169,27 @@ export class Incoming {
     this.#rejected.set(reason, (this.#rejected.get(reason) ?? 0) + 1);
   }
 
-  #store(updates: readonly Uint8Array[]): void {
-    this.#storeNow(updates).catch(this.#parts.onStorageError);
+  #store(updates: readonly Uint8Array[]): Promise<void> {
+    this.#unstored = [...this.#unstored, ...updates];
+    return this.#flush();
   }
 
-  #storeNow(updates: readonly Uint8Array[]): Promise<void> {
+  /** What the phone did not take is offered again with what comes next: the stored cursor never passes an update that is not stored. */
+  async #storeAll(): Promise<void> {
     const { list, storage, document } = this.#parts;
-    return storage.putRemote(list, document().epoch, updates, this.#cursor.position);
+    const updates = this.#unstored;
+    this.#unstored = [];
+    try {
+      await storage.putRemote(list, document().epoch, updates, this.#isCopyLagging ? 0 : this.#cursor.position);
+    } catch {
+      this.#unstored = [...updates, ...this.#unstored];
+      if (this.#unstored.length <= maxUnstored) return;
+      this.#isCopyLagging = true;
+      this.#unstored = [];
+    }
   }
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, position) => byte === b[position]);
 }

@@ -1,4 +1,4 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import type { ListId } from '../protocol/index.ts';
 import { newList, type OutboxEntry, type Storage, type StoredCopy, type StoredList } from './storage.ts';
 
@@ -13,12 +13,12 @@ interface TrolleySchema extends DBSchema {
   pieces: { key: number; value: { list: ListId; update: Uint8Array }; indexes: { list: ListId } };
   /** Own edits that wait. */
   outbox: { key: number; value: { list: ListId; epoch: number; update: Uint8Array }; indexes: { list: ListId } };
-  /** Own edits that the server refused for good. */
-  quarantine: { key: number; value: { list: ListId; update: Uint8Array; code: string }; indexes: { list: ListId } };
 }
 
-type PerList = 'pieces' | 'outbox' | 'quarantine';
-const perList: readonly PerList[] = ['pieces', 'outbox', 'quarantine'];
+type StoreName = StoreNames<TrolleySchema>;
+type Change<Names extends StoreName[]> = IDBPTransaction<TrolleySchema, Names, 'readwrite'>;
+
+const perList = ['pieces', 'outbox'] as const;
 
 /** The phone's memory in IndexedDB. */
 export class IndexedDbStorage implements Storage {
@@ -52,11 +52,11 @@ export class IndexedDbStorage implements Storage {
     return this.#database.getAll('lists');
   }
 
-  async saveList(list: ListId, fields: Partial<StoredList>): Promise<void> {
-    const transaction = this.#database.transaction('lists', 'readwrite');
-    const known = (await transaction.store.get(list)) ?? newList(list);
-    await transaction.store.put({ ...known, ...fields });
-    await transaction.done;
+  saveList(list: ListId, fields: Partial<StoredList>): Promise<void> {
+    return this.#change(['lists'], async (stores) => {
+      const known = (await stores.objectStore('lists').get(list)) ?? newList(list);
+      await stores.objectStore('lists').put({ ...known, ...fields });
+    });
   }
 
   async load(list: ListId): Promise<StoredCopy | null> {
@@ -70,14 +70,16 @@ export class IndexedDbStorage implements Storage {
       transaction.done,
     ]);
     if (meta === undefined) return null;
-    const updates = [...(state === undefined ? [] : [state]), ...[...pieces, ...outbox].map((row) => row.update)];
+    const ownEdits = outbox.filter((row) => row.epoch === meta.epoch);
+    const updates = [...(state === undefined ? [] : [state]), ...[...pieces, ...ownEdits].map((row) => row.update)];
     return { meta, updates, waiting: outbox.length, pieces: pieceKeys };
   }
 
-  async putOutbox(list: ListId, epoch: number, update: Uint8Array): Promise<void> {
-    const transaction = this.#database.transaction('outbox', 'readwrite', { durability: 'strict' });
-    await transaction.store.add({ list, epoch, update });
-    await transaction.done;
+  putOutbox(list: ListId, epoch: number, update: Uint8Array): Promise<void> {
+    const add = async (stores: Change<['outbox']>) => {
+      await stores.objectStore('outbox').add({ list, epoch, update });
+    };
+    return this.#change(['outbox'], add, { durability: 'strict' });
   }
 
   async outbox(list: ListId, max: number): Promise<OutboxEntry[]> {
@@ -98,71 +100,84 @@ export class IndexedDbStorage implements Storage {
     return [...new Set(rows.map((row) => row.list))];
   }
 
-  async confirm(list: ListId, keys: readonly number[]): Promise<void> {
-    const transaction = this.#database.transaction(['outbox', 'pieces'], 'readwrite');
-    for (const key of keys) {
-      const row = await transaction.objectStore('outbox').get(key);
-      if (row === undefined) continue;
-      await transaction.objectStore('pieces').add({ list, update: row.update });
-      await transaction.objectStore('outbox').delete(key);
-    }
-    await transaction.done;
+  confirm(list: ListId, keys: readonly number[]): Promise<void> {
+    return this.#change(['lists', 'outbox', 'pieces'], async (stores) => {
+      const meta = await stores.objectStore('lists').get(list);
+      for (const key of keys) {
+        const row = await stores.objectStore('outbox').get(key);
+        if (row === undefined) continue;
+        if (row.epoch === meta?.epoch) await stores.objectStore('pieces').add({ list, update: row.update });
+        await stores.objectStore('outbox').delete(key);
+      }
+    });
   }
 
-  async quarantine(list: ListId, keys: readonly number[], code: string): Promise<void> {
-    const transaction = this.#database.transaction(['outbox', 'quarantine'], 'readwrite');
-    for (const key of keys) {
-      const row = await transaction.objectStore('outbox').get(key);
-      if (row === undefined) continue;
-      await transaction.objectStore('quarantine').add({ list, update: row.update, code });
-      await transaction.objectStore('outbox').delete(key);
-    }
-    await transaction.done;
+  putRemote(list: ListId, epoch: number, updates: readonly Uint8Array[], cursor: number): Promise<void> {
+    return this.#change(['lists', 'pieces'], async (stores) => {
+      const meta = await stores.objectStore('lists').get(list);
+      if (meta?.epoch !== epoch) return;
+      for (const update of updates) await stores.objectStore('pieces').add({ list, update });
+      if (cursor > meta.cursor) await stores.objectStore('lists').put({ ...meta, cursor });
+    });
   }
 
-  async putRemote(list: ListId, epoch: number, updates: readonly Uint8Array[], cursor: number): Promise<void> {
-    const transaction = this.#database.transaction(['lists', 'pieces'], 'readwrite');
-    const meta = await transaction.objectStore('lists').get(list);
-    if (meta?.epoch === epoch) {
-      for (const update of updates) await transaction.objectStore('pieces').add({ list, update });
-      if (cursor > meta.cursor) await transaction.objectStore('lists').put({ ...meta, cursor });
-    }
-    await transaction.done;
+  resetCursor(list: ListId, cursor: number): Promise<void> {
+    return this.#change(['lists'], async (stores) => {
+      const meta = await stores.objectStore('lists').get(list);
+      if (meta !== undefined) await stores.objectStore('lists').put({ ...meta, cursor });
+    });
   }
 
-  async resetCursor(list: ListId, cursor: number): Promise<void> {
-    const transaction = this.#database.transaction('lists', 'readwrite');
-    const meta = await transaction.store.get(list);
-    if (meta !== undefined) await transaction.store.put({ ...meta, cursor });
-    await transaction.done;
+  compact(list: ListId, epoch: number, state: Uint8Array, pieces: readonly number[]): Promise<void> {
+    return this.#change(['lists', 'states', 'pieces'], async (stores) => {
+      const meta = await stores.objectStore('lists').get(list);
+      const there = new Set(await stores.objectStore('pieces').index('list').getAllKeys(list));
+      if (meta?.epoch !== epoch || !pieces.every((key) => there.has(key))) return;
+      await stores.objectStore('states').put(state, list);
+      for (const key of pieces) await stores.objectStore('pieces').delete(key);
+    });
   }
 
-  async compact(list: ListId, epoch: number, state: Uint8Array, pieces: readonly number[]): Promise<void> {
-    const transaction = this.#database.transaction(['lists', 'states', 'pieces'], 'readwrite');
-    const meta = await transaction.objectStore('lists').get(list);
-    if (meta?.epoch === epoch) {
-      await transaction.objectStore('states').put(state, list);
-      for (const key of pieces) await transaction.objectStore('pieces').delete(key);
-    }
-    await transaction.done;
+  replace(list: ListId, epoch: number, cursor: number, updates: readonly Uint8Array[]): Promise<void> {
+    return this.#change(['lists', 'states', 'pieces'], async (stores) => {
+      const meta = (await stores.objectStore('lists').get(list)) ?? newList(list);
+      await stores.objectStore('lists').put({ ...meta, epoch, cursor });
+      await stores.objectStore('states').delete(list);
+      await deleteOf(stores.objectStore('pieces'), list);
+      for (const update of updates) await stores.objectStore('pieces').add({ list, update });
+    });
   }
 
-  async replace(list: ListId, epoch: number, cursor: number, updates: readonly Uint8Array[]): Promise<void> {
-    const transaction = this.#database.transaction(['lists', 'states', 'pieces'], 'readwrite');
-    const meta = (await transaction.objectStore('lists').get(list)) ?? newList(list);
-    await transaction.objectStore('lists').put({ ...meta, epoch, cursor });
-    await transaction.objectStore('states').delete(list);
-    await deleteOf(transaction.objectStore('pieces'), list);
-    for (const update of updates) await transaction.objectStore('pieces').add({ list, update });
-    await transaction.done;
+  remove(list: ListId): Promise<void> {
+    return this.#change(['lists', 'states', ...perList], async (stores) => {
+      await stores.objectStore('lists').delete(list);
+      await stores.objectStore('states').delete(list);
+      for (const store of perList) await deleteOf(stores.objectStore(store), list);
+    });
   }
 
-  async remove(list: ListId): Promise<void> {
-    const transaction = this.#database.transaction(['lists', 'states', ...perList], 'readwrite');
-    await transaction.objectStore('lists').delete(list);
-    await transaction.objectStore('states').delete(list);
-    for (const store of perList) await deleteOf(transaction.objectStore(store), list);
-    await transaction.done;
+  /** Runs `work` in one transaction: all of it happens, or nothing. Rejects with what went wrong first. */
+  async #change<Names extends StoreName[]>(
+    names: Names,
+    work: (stores: Change<Names>) => Promise<void>,
+    options: IDBTransactionOptions = {},
+  ): Promise<void> {
+    const transaction = this.#database.transaction(names, 'readwrite', options);
+    const done = transaction.done;
+    const worked = work(transaction).catch((error: unknown) => {
+      abort(transaction);
+      throw error;
+    });
+    await Promise.all([worked, done]);
+  }
+}
+
+/** The browser may have ended the transaction already. */
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
   }
 }
 

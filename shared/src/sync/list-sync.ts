@@ -1,47 +1,13 @@
-import type { ListDocument } from '../document/index.ts';
-import { mayEdit, type Clock, type ListId, type PullResult, type Role, type WireError } from '../protocol/index.ts';
-import type { Account } from './account.ts';
+import { mayEdit, toWireError, type Answer, type PullResult, type WireError } from '../protocol/index.ts';
 import { coalesce } from './coalesce.ts';
-import type { Connection } from './connection.ts';
 import { Incoming } from './incoming.ts';
-import type { Locks } from './locks.ts';
+import type { ListSyncHost, ListSyncParts, ListSyncStart } from './list-sync-parts.ts';
 import { Outgoing } from './outgoing.ts';
-import { answerTimeoutMs } from './push-outbox.ts';
-import type { Storage } from './storage.ts';
-import type { TabChannel } from './tab-channel.ts';
-import type { Transport } from './transport.ts';
+import { answerTimeoutMs, type PushOutcome } from './push-outbox.ts';
+import { RetrySchedule } from './retry-schedule.ts';
 
-const retryDelayMs = 1_000;
-
-export interface ListSyncParts {
-  list: ListId;
-  transport: Transport;
-  storage: Storage;
-  account: Account;
-  connection: Connection;
-  tabs: TabChannel;
-  locks: Locks;
-  clock: Clock;
-}
-
-/** What a list's synchronisation needs of the list that is open. */
-export interface ListSyncHost {
-  readonly document: ListDocument;
-  readonly access: Role | null;
-  /** The server has said what this person may do; null: nothing any more. */
-  setAccess(role: Role | null): void;
-  /** The api has begun a new epoch, and nothing of the old one waits: start over from this. */
-  startEpoch(result: PullResult): Promise<void>;
-  /** The number of edits that wait may have changed. */
-  onWaitingChange(): void;
-}
-
-/** Where a list stands when it is opened. */
-export interface ListSyncStart {
-  cursor: number;
-  waiting: number;
-  isRegistered: boolean;
-}
+/** A tab pushes what it has stored within moments; what waits longer than this is nobody's. */
+const otherTabPatienceMs = 3_000;
 
 /** One list's calls to the server: what is missing is pulled, what waits is pushed, and what went wrong is tried again. */
 export class ListSync {
@@ -50,12 +16,15 @@ export class ListSync {
   readonly #parts: ListSyncParts;
   readonly #host: ListSyncHost;
   #isRegistered: boolean;
+  #isServerBehind = false;
   #isDisposed = false;
-  #cancelRetry: () => void = () => undefined;
+  readonly #retry: RetrySchedule;
+  #cancelWatch: () => void = () => undefined;
 
   constructor(parts: ListSyncParts, host: ListSyncHost, start: ListSyncStart) {
     this.#parts = parts;
     this.#host = host;
+    this.#retry = new RetrySchedule(parts, () => void this.run());
     this.#isRegistered = start.isRegistered;
     this.outgoing = this.#createOutgoing(start.waiting);
     this.incoming = this.#createIncoming(start.cursor);
@@ -65,19 +34,29 @@ export class ListSync {
   /** Pulls what is missing, pushes what waits. Also what a wake does: no answer in time means a dead connection, which is dropped. */
   readonly run = coalesce(async () => {
     if (this.#isDisposed || !this.#parts.connection.isConnected) return;
-    try {
-      await this.#register();
-      await this.#pull(this.incoming.cursor);
-    } catch {
-      this.#parts.connection.drop();
-      return;
-    }
-    await this.#push();
+    this.#retry.cancel();
+    if (!(await this.#register())) return;
+    await this.#pull(this.incoming.cursor);
+    if (this.#isServerBehind) await this.#healServer();
+    await this.outgoing.refresh();
+    if (this.#parts.connection.isConnected) await this.outgoing.push();
+    if (!this.#retry.isDue) this.#retry.reset();
   });
+
+  /** Another tab has stored something. It also pushes it, unless it is gone or frozen: then this one does. */
+  async noteOtherTab(): Promise<void> {
+    await this.outgoing.refresh();
+    this.#cancelWatch();
+    if (this.#isDisposed || this.outgoing.waiting === 0) return;
+    this.#cancelWatch = this.#parts.clock.schedule(otherTabPatienceMs, () => {
+      if (this.#parts.connection.isConnected) void this.outgoing.push();
+    });
+  }
 
   dispose(): void {
     this.#isDisposed = true;
-    this.#cancelRetry();
+    this.#retry.dispose();
+    this.#cancelWatch();
     this.incoming.dispose();
   }
 
@@ -88,11 +67,11 @@ export class ListSync {
         ...this.#parts,
         isConnected: () => connection.isConnected && this.#isRegistered,
         role: () => this.#host.access,
-        onPushed: (result) => {
-          this.incoming.noteOwn(result);
+        onPushed: (result, update, isStored) => {
+          this.incoming.noteOwn(result, update, isStored);
         },
-        onRefused: (error) => {
-          this.#onRefused(error);
+        onEnded: (outcome) => {
+          this.#onPushEnded(outcome);
         },
         onWaitingChange: () => {
           this.#host.onWaitingChange();
@@ -111,83 +90,101 @@ export class ListSync {
         onUnnumbered: (update) => {
           if (mayEdit(this.#host.access)) void this.outgoing.add(this.#host.document.epoch, update);
         },
-        // The document has the update and the cursor of the store stays behind, so the next start asks for it again.
-        onStorageError: () => undefined,
       },
       cursor,
     );
   }
 
-  async #register(): Promise<void> {
-    if (this.#isRegistered) return;
-    await this.#parts.account.register(this.#parts.list);
-    await this.#parts.storage.saveList(this.#parts.list, { isRegistered: true });
+  /** Tells the server of a list that was begun here. False when that has to wait. */
+  async #register(): Promise<boolean> {
+    if (this.#isRegistered) return true;
+    const { account, connection, list, storage } = this.#parts;
+    try {
+      await account.register(list);
+    } catch (error) {
+      const wireError = toWireError(error);
+      if (wireError.code === 'unauthenticated') connection.signInAgain();
+      else this.#retry.failedWith(wireError);
+      return false;
+    }
     this.#isRegistered = true;
+    if (!this.#isDisposed) await storage.saveList(list, { isRegistered: true }).catch(() => undefined);
+    return true;
   }
 
-  async #pull(cursor: number): Promise<void> {
+  /** The answer's value, or null when there was none. No answer at all means that the connection is open by name only. */
+  async #answered<T>(call: Promise<Answer<T>>): Promise<T | null> {
+    const answer = await call.catch(() => null);
+    if (answer === null) this.#parts.connection.drop();
+    if (answer === null || this.#isDisposed) return null;
+    if (answer.ok) return answer.value;
+    this.#onRefused(answer.error);
+    return null;
+  }
+
+  async #pull(cursor: number): Promise<boolean> {
     const { list, transport } = this.#parts;
     const { epoch, clientId } = this.#host.document;
-    const answer = await transport.pull({ list, epoch, cursor, clientId }, answerTimeoutMs);
-    if (this.#isDisposed) return;
-    if (!answer.ok) {
-      this.#onRefused(answer.error);
-      return;
-    }
-    this.#host.setAccess(answer.value.role);
-    if (answer.value.epoch > epoch) await this.#changeEpoch(answer.value);
-    else if (answer.value.head < cursor) await this.#healServer();
-    else await this.incoming.takePull(answer.value);
+    const result = await this.#answered(transport.pull({ list, epoch, cursor, clientId }, answerTimeoutMs));
+    if (result === null) return false;
+    this.#host.setAccess(result.role);
+    if (result.epoch > epoch) await this.#changeEpoch(result);
+    else if (result.head < cursor) this.#isServerBehind = true;
+    else await this.incoming.takePull(result);
+    return true;
   }
 
-  /** The store was restored from a backup and lacks what this phone has: take everything it has, then give it everything. */
+  /**
+   * The store was restored from a backup and lacks what this phone has: take everything it has, then give it everything. The stored cursor
+   * stays ahead of the log until that is done, so that it begins again should it be cut short.
+   */
   async #healServer(): Promise<void> {
     const { list, storage, transport } = this.#parts;
     this.incoming.reset(0);
-    await storage.resetCursor(list, 0);
-    await this.#pull(0);
-    if (!mayEdit(this.#host.access)) return;
-    const { document } = this.#host;
-    const request = { list, epoch: document.epoch, update: document.encode(), isWhole: true };
-    const answer = await transport.push(request, answerTimeoutMs);
-    if (answer.ok) this.incoming.noteOwn(answer.value);
-    else this.#retryLater(answer.error.retryAfterMs);
+    if (!(await this.#pull(0))) return;
+    if (mayEdit(this.#host.access)) {
+      const { epoch } = this.#host.document;
+      const update = this.#host.document.encode();
+      const result = await this.#answered(transport.push({ list, epoch, update, isBulk: true }, answerTimeoutMs));
+      if (result === null) return;
+      this.incoming.noteOwn(result, update, true);
+    }
+    this.#isServerBehind = false;
+    await storage.resetCursor(list, this.incoming.cursor).catch(() => undefined);
   }
 
   /** What waits goes to the old epoch first, where the api merges it and carries it over; then the copy starts over. */
   async #changeEpoch(result: PullResult): Promise<void> {
-    if (this.outgoing.waiting === 0) {
-      await this.#host.startEpoch(result);
+    if (this.outgoing.waiting === 0 || !mayEdit(this.#host.access)) {
+      await this.#host.startEpoch(result).catch(() => {
+        this.#retry.failed();
+      });
       return;
     }
     const outcome = await this.outgoing.push();
     if (outcome.kind === 'empty') void this.run();
-    else this.#retryLater(undefined);
   }
 
-  async #push(): Promise<void> {
-    const outcome = await this.outgoing.push();
+  #onPushEnded(outcome: PushOutcome): void {
     switch (outcome.kind) {
+      case 'empty':
+        break;
       case 'retry':
-        this.#retryLater(outcome.afterMs);
+        this.#retry.failed(outcome.afterMs);
         break;
       case 'lost':
         this.#parts.connection.drop();
         break;
-      case 'empty':
       case 'refused':
+        this.#onRefused(outcome.error);
         break;
     }
   }
 
   #onRefused(error: WireError): void {
+    if (this.#isDisposed) return;
     if (error.code === 'not-found') this.#host.setAccess(null);
     else if (error.code === 'forbidden') this.#host.setAccess('viewer');
-    else this.#retryLater(error.retryAfterMs);
-  }
-
-  #retryLater(afterMs: number | undefined): void {
-    this.#cancelRetry();
-    this.#cancelRetry = this.#parts.clock.schedule(afterMs ?? retryDelayMs, () => void this.run());
+    else this.#retry.failedWith(error);
   }
 }

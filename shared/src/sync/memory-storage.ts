@@ -12,7 +12,6 @@ interface Row {
 export class MemoryStorage implements Storage {
   readonly #lists = new Map<ListId, StoredList>();
   readonly #states = new Map<ListId, Uint8Array>();
-  readonly #quarantine: { list: ListId; update: Uint8Array; code: string }[] = [];
   #pieces: Row[] = [];
   #outbox: Row[] = [];
   #lastKey = 0;
@@ -32,7 +31,8 @@ export class MemoryStorage implements Storage {
     const state = this.#states.get(list);
     const pieces = this.#pieces.filter((row) => row.list === list);
     const outbox = this.#outbox.filter((row) => row.list === list);
-    const updates = [...(state === undefined ? [] : [state]), ...[...pieces, ...outbox].map((row) => row.update)];
+    const ownEdits = outbox.filter((row) => row.epoch === meta.epoch);
+    const updates = [...(state === undefined ? [] : [state]), ...[...pieces, ...ownEdits].map((row) => row.update)];
     return Promise.resolve({ meta, updates, waiting: outbox.length, pieces: pieces.map((row) => row.key) });
   }
 
@@ -54,12 +54,10 @@ export class MemoryStorage implements Storage {
   }
 
   confirm(list: ListId, keys: readonly number[]): Promise<void> {
-    for (const row of this.#takeOutbox(keys)) this.#pieces.push(this.#row(list, row.epoch, row.update));
-    return Promise.resolve();
-  }
-
-  quarantine(list: ListId, keys: readonly number[], code: string): Promise<void> {
-    for (const { update } of this.#takeOutbox(keys)) this.#quarantine.push({ list, update, code });
+    const epoch = this.#lists.get(list)?.epoch;
+    for (const row of this.#takeOutbox(keys)) {
+      if (row.epoch === epoch) this.#pieces.push(this.#row(list, row.epoch, row.update));
+    }
     return Promise.resolve();
   }
 
@@ -79,7 +77,8 @@ export class MemoryStorage implements Storage {
   }
 
   compact(list: ListId, epoch: number, state: Uint8Array, pieces: readonly number[]): Promise<void> {
-    if (this.#lists.get(list)?.epoch === epoch) {
+    const there = new Set(this.#pieces.map((row) => row.key));
+    if (this.#lists.get(list)?.epoch === epoch && pieces.every((key) => there.has(key))) {
       this.#states.set(list, state);
       this.#pieces = this.#pieces.filter((row) => !pieces.includes(row.key));
     }

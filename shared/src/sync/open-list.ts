@@ -1,7 +1,9 @@
 import { ListDocument, Presence } from '../document/index.ts';
 import { mayEdit, type ListId, type PullResult, type Role, type RosterEntry } from '../protocol/index.ts';
+import { drawClientId } from './draw-client-id.ts';
 import { Listeners } from './listeners.ts';
-import { ListSync, type ListSyncHost, type ListSyncParts } from './list-sync.ts';
+import { ListSync } from './list-sync.ts';
+import type { ListSyncHost, ListSyncParts } from './list-sync-parts.ts';
 import { restoreDocument } from './restore-document.ts';
 import type { StoredCopy } from './storage.ts';
 import type { TabMessage } from './tab-channel.ts';
@@ -33,11 +35,12 @@ export class OpenList {
   #cancelSummary: (() => void) | null = null;
   #isClosed = false;
 
-  constructor(parts: ListSyncParts, copy: StoredCopy) {
+  /** `missed` is what the other tabs have said since the copy was read. */
+  constructor(parts: ListSyncParts, copy: StoredCopy, missed: readonly TabMessage[] = []) {
     this.#parts = parts;
     this.list = parts.list;
     this.#access = copy.meta.role;
-    const { document, isComplete } = restoreDocument(copy);
+    const { document, isComplete } = restoreDocument(copy, drawClientId(parts.randomBytes));
     this.#document = document;
     this.#presence = new Presence(document);
     const { waiting, meta } = copy;
@@ -45,7 +48,8 @@ export class OpenList {
     this.#sync = new ListSync(parts, this.#createHost(), start);
     this.#bindDocument();
     this.#stops = this.#listen();
-    if (copy.pieces.length > maxPieces) void this.#compact(copy);
+    for (const message of missed) this.#onTab(message);
+    if (isComplete && copy.pieces.length > maxPieces) void this.#compact(copy);
     if (parts.connection.isConnected) void this.#sync.run();
   }
 
@@ -77,6 +81,11 @@ export class OpenList {
     if (this.#parts.connection.isOffline) return { kind: 'offline', waiting };
     if (waiting === 0) return { kind: 'saved' };
     return mayEdit(this.#access) ? { kind: 'saving', waiting } : { kind: 'offline', waiting };
+  }
+
+  /** True while an edit lives in this tab alone, because the phone refuses to store it. */
+  get hasUnstored(): boolean {
+    return this.#sync.outgoing.hasUnstored;
   }
 
   /** Returns how to stop. */
@@ -169,7 +178,7 @@ export class OpenList {
     const { epoch, head, updates } = result;
     await this.#parts.storage.replace(this.list, epoch, head, updates);
     this.#disposeDocument();
-    this.#document = new ListDocument({ epoch });
+    this.#document = new ListDocument({ epoch, clientId: drawClientId(this.#parts.randomBytes) });
     for (const update of updates) this.#document.apply(update, 'storage');
     this.#presence = new Presence(this.#document);
     this.#sync.incoming.reset(head);
@@ -207,7 +216,7 @@ export class OpenList {
     if (message.kind === 'edited' && message.epoch === this.#document.epoch) {
       this.#sync.incoming.receiveFromTab(message.update);
     }
-    void this.#sync.outgoing.refresh();
+    void this.#sync.noteOtherTab();
   }
 
   #setAccess(role: Role | null): void {

@@ -1,7 +1,7 @@
-import { mayEdit, type ListId, type PushResult, type Role, type WireError } from '../protocol/index.ts';
+import { mayEdit, type ListId, type PushResult, type Role } from '../protocol/index.ts';
 import { coalesce } from './coalesce.ts';
 import type { Locks } from './locks.ts';
-import { answerTimeoutMs, pushOutbox, type PushOutcome } from './push-outbox.ts';
+import { disputedOutcome, pushOutbox, pushUpdate, type PushOutcome } from './push-outbox.ts';
 import type { Storage } from './storage.ts';
 import type { TabChannel } from './tab-channel.ts';
 import type { Transport } from './transport.ts';
@@ -15,32 +15,48 @@ interface OutgoingParts {
   /** Whether pushing makes sense now. */
   isConnected: () => boolean;
   role: () => Role | null;
-  onPushed: (result: PushResult) => void;
-  onRefused: (error: WireError) => void;
+  /** The log has this update under this number; `isStored` says whether this phone has stored it too. */
+  onPushed: (result: PushResult, update: Uint8Array, isStored: boolean) => void;
+  /** Called at the end of each push, whoever began it: what is to be done about what still waits. */
+  onEnded: (outcome: PushOutcome) => void;
   onWaitingChange: () => void;
+}
+
+interface Edit {
+  readonly epoch: number;
+  readonly update: Uint8Array;
 }
 
 /** The way of own edits: phone first, then the other tabs, then the server. */
 export class Outgoing {
   readonly #parts: OutgoingParts;
-  /** Edits that the phone could not store; they live as long as this tab and are pushed like the rest. */
-  #unstored: { epoch: number; update: Uint8Array }[] = [];
-  #beingStored = 0;
+  /** Edits on their way to the phone's storage, oldest first. If it refuses them they live as long as this tab, and are pushed from here. */
+  #unstored: readonly Edit[] = [];
   #stored: number;
+  #writes = 0;
   readonly #recount: () => Promise<void>;
+  readonly #store: () => Promise<void>;
 
   constructor(parts: OutgoingParts, stored: number) {
     this.#parts = parts;
     this.#stored = stored;
-    this.#recount = coalesce(async () => {
-      this.#stored = await this.#parts.storage.countOutbox(this.#parts.list);
+    this.#recount = coalesce(() => this.#countStored());
+    this.#store = coalesce(() => this.#storeAll());
+    this.push = coalesce(async () => {
+      const outcome = await this.#push();
+      this.#parts.onEnded(outcome);
+      return outcome;
     });
-    this.push = coalesce(() => this.#push());
   }
 
-  /** Edits not yet confirmed by the server. */
+  /** Edits not yet confirmed by the server. May be one too many for a moment, never one too few. */
   get waiting(): number {
-    return this.#stored + this.#beingStored + this.#unstored.length;
+    return this.#stored + this.#unstored.length;
+  }
+
+  /** True while an edit lives in this tab alone. */
+  get hasUnstored(): boolean {
+    return this.#unstored.length > 0;
   }
 
   /** Pushes all that waits. Resolves when it is done or cannot go on; never rejects. */
@@ -48,59 +64,83 @@ export class Outgoing {
 
   /** Stores an edit, shows it to the other tabs, and pushes. */
   async add(epoch: number, update: Uint8Array): Promise<void> {
-    const { list, storage, tabs } = this.#parts;
-    this.#beingStored += 1;
+    const { list, tabs } = this.#parts;
+    this.#unstored = [...this.#unstored, { epoch, update }];
     this.#parts.onWaitingChange();
-    try {
-      await storage.putOutbox(list, epoch, update);
-      await this.#recount();
-    } catch {
-      this.#unstored.push({ epoch, update });
-    }
-    this.#beingStored -= 1;
+    await this.#store();
     tabs.post({ kind: 'edited', list, epoch, update });
     this.#parts.onWaitingChange();
     if (this.#parts.isConnected()) await this.push();
   }
 
-  /** Another tab has stored or confirmed something. */
+  /** Another tab may have stored or confirmed something. */
   async refresh(): Promise<void> {
     await this.#recount().catch(() => undefined);
     this.#parts.onWaitingChange();
   }
 
+  /** In order, so that what is stored is always older than what is not: that is the order in which the log must have it. */
+  async #storeAll(): Promise<void> {
+    const { list, storage } = this.#parts;
+    for (let next = this.#unstored[0]; next !== undefined; next = this.#unstored[0]) {
+      try {
+        await storage.putOutbox(list, next.epoch, next.update);
+      } catch {
+        return;
+      }
+      this.#writes += 1;
+      this.#stored += 1;
+      this.#forget(next);
+    }
+    await this.#recount().catch(() => undefined);
+  }
+
+  /** A count from before the last write would be one too few. */
+  async #countStored(): Promise<void> {
+    for (let writes = -1; writes !== this.#writes;) {
+      writes = this.#writes;
+      const count = await this.#parts.storage.countOutbox(this.#parts.list);
+      if (writes === this.#writes) this.#stored = count;
+    }
+  }
+
   async #push(): Promise<PushOutcome> {
     const { list, locks, role, tabs } = this.#parts;
-    if (this.waiting === 0) return { kind: 'empty' };
-    if (!mayEdit(role())) return { kind: 'empty' };
+    if (this.waiting === 0 || !mayEdit(role())) return empty;
+    await this.#store();
     const outcome = await locks.run(`trolley:push:${list}`, () => this.#pushLocked()).catch(failed);
-    if (outcome.kind === 'refused') this.#parts.onRefused(outcome.error);
     tabs.post({ kind: 'outbox-changed', list });
     await this.refresh();
     return outcome;
   }
 
   async #pushLocked(): Promise<PushOutcome> {
-    const { list, storage, transport, onPushed } = this.#parts;
-    const outcome = await pushOutbox({ list, storage, transport, onPushed }).catch(failed);
+    // A storage that cannot even be read, and was never written, keeps nobody from pushing what is in memory.
+    const unread = () => (this.#stored === 0 ? empty : failed());
+    const onPushed = (result: PushResult, update: Uint8Array) => {
+      this.#parts.onPushed(result, update, true);
+    };
+    const outcome = await pushOutbox({ ...this.#parts, onPushed }).catch(unread);
     return outcome.kind === 'empty' ? this.#pushUnstored() : outcome;
   }
 
   async #pushUnstored(): Promise<PushOutcome> {
-    const { list, transport, onPushed } = this.#parts;
     for (let next = this.#unstored[0]; next !== undefined; next = this.#unstored[0]) {
-      try {
-        const answer = await transport.push({ list, epoch: next.epoch, update: next.update }, answerTimeoutMs);
-        if (!answer.ok) return { kind: 'retry', afterMs: answer.error.retryAfterMs };
-        onPushed(answer.value);
-        this.#unstored.shift();
-      } catch {
-        return { kind: 'lost' };
-      }
+      const verdict = await pushUpdate(this.#parts, next.epoch, next.update);
+      if (verdict.kind === 'disputed') return disputedOutcome;
+      if (verdict.kind !== 'pushed') return verdict;
+      this.#parts.onPushed(verdict.result, next.update, false);
+      this.#forget(next);
     }
-    return { kind: 'empty' };
+    return empty;
+  }
+
+  #forget(edit: Edit): void {
+    this.#unstored = this.#unstored.filter((other) => other !== edit);
   }
 }
+
+const empty: PushOutcome = { kind: 'empty' };
 
 /** The browser refused its storage or its locks: try again later. */
 const failed = (): PushOutcome => ({ kind: 'retry', afterMs: undefined });

@@ -1,5 +1,6 @@
 import { mergeUpdates } from '../document/index.ts';
-import { limits, type Answer, type ListId, type PushResult, type WireError } from '../protocol/index.ts';
+import { limits, type ListId, type PushResult, type WireError } from '../protocol/index.ts';
+import { slowRetryMs } from './retry-schedule.ts';
 import type { OutboxEntry, Storage } from './storage.ts';
 import type { Transport } from './transport.ts';
 
@@ -13,52 +14,72 @@ export type PushOutcome =
   | { kind: 'lost' }
   | { kind: 'refused'; error: WireError };
 
+/** What became of one push. */
+type PushVerdict = { kind: 'pushed'; result: PushResult } | { kind: 'disputed' } | Exclude<PushOutcome, { kind: 'empty' }>;
+
 interface PushParts {
   list: ListId;
   storage: Storage;
   transport: Transport;
   /** Called for each confirmed push, before the entries leave the outbox. */
-  onPushed: (result: PushResult) => void;
+  onPushed: (result: PushResult, update: Uint8Array) => void;
 }
 
 /**
- * Pushes what waits, oldest first, several edits as one update, until the outbox is empty or the server says no. An entry that the server
- * will never take is set apart, so that it does not keep the others back.
+ * Pushes what waits, oldest first, several edits as one update, until the outbox is empty or the server says no. What the server finds
+ * wrong with an edit never makes it leave the outbox: what comes after it builds on it, so it waits for a server that takes it. When it
+ * finds something wrong with several at once, they are offered one by one: merged over a hole, good updates make one that no guard passes.
  */
 export async function pushOutbox(parts: PushParts): Promise<PushOutcome> {
-  const { list, storage, transport, onPushed } = parts;
-  let mayMerge = true;
+  const { list, storage, onPushed } = parts;
+  let maxEntries: number = limits.maxMergedUpdates;
   for (;;) {
-    const batch = takeBatch(await storage.outbox(list, mayMerge ? limits.maxMergedUpdates : 1));
+    const batch = takeBatch(await storage.outbox(list, maxEntries));
     const first = batch[0];
     if (first === undefined) return { kind: 'empty' };
-    const update = batch.length === 1 ? first.update : mergeUpdates(batch.map((entry) => entry.update));
-    const keys = batch.map((entry) => entry.key);
-    let answer: Answer<PushResult>;
-    try {
-      answer = await transport.push({ list, epoch: first.epoch, update }, answerTimeoutMs);
-    } catch {
-      return { kind: 'lost' };
-    }
-    if (answer.ok) {
-      onPushed(answer.value);
-      await storage.confirm(list, keys);
-      mayMerge = true;
-      continue;
-    }
-    switch (verdict(answer.error)) {
-      case 'retry':
-        return { kind: 'retry', afterMs: answer.error.retryAfterMs };
-      case 'refused':
-        return { kind: 'refused', error: answer.error };
-      case 'poisoned':
-        if (batch.length === 1) await storage.quarantine(list, keys, answer.error.code);
-        mayMerge = false;
+    const update = merge(batch);
+    const verdict = await pushUpdate(parts, first.epoch, update);
+    if (verdict.kind === 'pushed') {
+      onPushed(verdict.result, update);
+      await storage.confirm(
+        list,
+        batch.map((entry) => entry.key),
+      );
+    } else if (verdict.kind !== 'disputed') {
+      return verdict;
+    } else if (batch.length > 1) {
+      maxEntries = 1;
+    } else {
+      return disputedOutcome;
     }
   }
 }
 
-/** The longest run of entries of one epoch that fits into one update. */
+/** What to do about an edit that the server does not take. */
+export const disputedOutcome: PushOutcome = { kind: 'retry', afterMs: slowRetryMs };
+
+/** Pushes one update. */
+export async function pushUpdate(
+  { list, transport }: Pick<PushParts, 'list' | 'transport'>,
+  epoch: number,
+  update: Uint8Array,
+): Promise<PushVerdict> {
+  const isBulk = update.byteLength > limits.maxUpdateBytes;
+  try {
+    const answer = await transport.push({ list, epoch, update, ...(isBulk ? { isBulk } : {}) }, answerTimeoutMs);
+    return answer.ok ? { kind: 'pushed', result: answer.value } : judge(answer.error);
+  } catch {
+    return { kind: 'lost' };
+  }
+}
+
+function merge(batch: readonly OutboxEntry[]): Uint8Array {
+  const [first, ...others] = batch;
+  if (first !== undefined && others.length === 0) return first.update;
+  return mergeUpdates(batch.map((entry) => entry.update));
+}
+
+/** The longest run of entries of one epoch that fits into one update; at least one. */
 function takeBatch(entries: readonly OutboxEntry[]): OutboxEntry[] {
   const first = entries[0];
   if (first === undefined) return [];
@@ -72,14 +93,18 @@ function takeBatch(entries: readonly OutboxEntry[]): OutboxEntry[] {
   return batch;
 }
 
-function verdict(error: WireError): 'retry' | 'refused' | 'poisoned' {
+function judge(error: WireError): PushVerdict {
   switch (error.code) {
     case 'rate-limited':
     case 'busy':
     case 'unavailable':
     case 'internal':
     case 'unauthenticated':
-      return 'retry';
+      return { kind: 'retry', afterMs: error.retryAfterMs };
+    case 'bad-request':
+    case 'too-large':
+    case 'update-rejected':
+      return { kind: 'disputed' };
     case 'forbidden':
     case 'not-found':
     case 'epoch-ahead':
@@ -88,10 +113,6 @@ function verdict(error: WireError): 'retry' | 'refused' | 'poisoned' {
     case 'invite-expired':
     case 'invite-revoked':
     case 'invite-used-up':
-      return 'refused';
-    case 'bad-request':
-    case 'too-large':
-    case 'update-rejected':
-      return 'poisoned';
+      return { kind: 'refused', error };
   }
 }

@@ -6,8 +6,8 @@ import type { StoredCopy } from './storage.ts';
  * somebody else may build on an own one that is stored later, so what comes too early is tried again until nothing moves any more.
  * `isComplete` is false when something could not be placed; then the log must be asked for from its beginning.
  */
-export function restoreDocument(copy: StoredCopy): { document: ListDocument; isComplete: boolean } {
-  const document = new ListDocument({ epoch: copy.meta.epoch });
+export function restoreDocument(copy: StoredCopy, clientId: number): { document: ListDocument; isComplete: boolean } {
+  const document = new ListDocument({ clientId, epoch: copy.meta.epoch });
   let waiting = copy.updates;
   for (;;) {
     const early = waiting.filter((update) => {

@@ -57,12 +57,20 @@ export function createSocketTransport(options: SocketTransportOptions = {}): Tra
       return pullAnswerSchema.parse(await connected(socket).timeout(timeoutMs).emitWithAck('pull', request));
     },
     async push(request, timeoutMs) {
-      return pushAnswerSchema.parse(await connected(socket).timeout(timeoutMs).emitWithAck('push', request));
+      const wire = { ...request, update: exactBuffer(request.update) };
+      return pushAnswerSchema.parse(await connected(socket).timeout(timeoutMs).emitWithAck('push', wire));
     },
-    sendPresence: (message) => socket.connected && socket.emit('presence', message),
+    sendPresence({ list, awareness }) {
+      if (socket.connected) socket.emit('presence', { list, awareness: exactBuffer(awareness) });
+    },
     leave: (message) => socket.connected && socket.emit('leave', message),
     listen: (listener) => events.add(listener),
   };
+}
+
+/** A browser's msgpack writes an `ArrayBuffer` as bytes, and a view of one as a map of numbers. */
+function exactBuffer(bytes: Uint8Array): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
 }
 
 /** Socket.IO would keep what is sent before it is connected; here that is the caller's decision. */

@@ -26,8 +26,9 @@ export interface OutboxEntry {
 /** A list's stored copy. */
 export interface StoredCopy {
   readonly meta: StoredList;
-  /** What makes the document: a state, later updates, and the outbox. In an order in which each finds what it builds on. */
+  /** What makes the document of this epoch: a state, later updates, and the outbox, in the order of their arrival. */
   readonly updates: readonly Uint8Array[];
+  /** Own edits that wait, also those of an older epoch. */
   readonly waiting: number;
   /** Stored pieces besides the state; many of them make a slow start, so that it is time to `compact`. */
   readonly pieces: readonly number[];
@@ -50,17 +51,18 @@ export interface Storage {
   countOutbox(list: ListId): Promise<number>;
   /** Lists with edits that wait. */
   waitingLists(): Promise<ListId[]>;
-  /** Confirmed: the entries leave the outbox and become part of the copy. Unknown keys are ignored. */
+  /** Confirmed: the entries leave the outbox and become part of the copy, if they are of its epoch. Unknown keys are ignored. */
   confirm(list: ListId, keys: readonly number[]): Promise<void>;
-  /** The server will never take these: they leave the outbox, and are kept apart for whoever looks into it. */
-  quarantine(list: ListId, keys: readonly number[], code: string): Promise<void>;
   /** Adds updates of the log and moves the cursor forward, never back. Those of another epoch than the stored one are dropped. */
   putRemote(list: ListId, epoch: number, updates: readonly Uint8Array[], cursor: number): Promise<void>;
   /** Sets the cursor, also back: the server was restored from a backup. */
   resetCursor(list: ListId, cursor: number): Promise<void>;
-  /** Puts one state in the place of the pieces that went into it. The outbox stays. */
+  /**
+   * Puts one state in the place of the pieces that went into it. The outbox stays. Does nothing when some of the pieces are gone: another
+   * tab has compacted since, from more than went into this state.
+   */
   compact(list: ListId, epoch: number, state: Uint8Array, pieces: readonly number[]): Promise<void>;
-  /** Starts the list over in a new epoch. The outbox must be empty of older epochs. */
+  /** Starts the list over in a new epoch. What waits for an older one stays in the outbox and is no part of the copy. */
   replace(list: ListId, epoch: number, cursor: number, updates: readonly Uint8Array[]): Promise<void>;
   /** Forgets a list and everything of it. */
   remove(list: ListId): Promise<void>;

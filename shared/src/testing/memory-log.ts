@@ -101,7 +101,7 @@ export class MemoryLog implements LogService {
       if (role === undefined) throw notFound();
       if (!mayEdit(role)) throw new TrolleyError('forbidden', 'A viewer cannot edit.');
       if (append.epoch !== log.epoch) throw new TrolleyError('epoch-ahead', 'The list has no such epoch.');
-      const maxBytes = append.isWhole === true ? limits.maxSnapshotBytes : limits.maxUpdateBytes;
+      const maxBytes = append.isBulk === true ? limits.maxSnapshotBytes : limits.maxUpdateBytes;
       const inspection = inspectUpdate(append.update, maxBytes);
       if (!inspection.ok) throw new TrolleyError('update-rejected', inspection.reason);
       const seq = log.entries.length + 1;

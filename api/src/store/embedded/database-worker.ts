@@ -1,11 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { createCluster } from './create-cluster.ts';
-import { DurableNodeFS } from './durable-node-fs.ts';
+import { openDurableDatabase } from './open-durable-database.ts';
 import { workerDataSchema, type WorkerReport } from './worker-protocol.ts';
 
-/**
+/*
  * The embedded database's own thread (on the main thread it would starve every timer and socket). It serves Postgres' wire protocol on a
  * unix socket, so that the same driver and the same SQL run on it and on a server. One connection: PGlite is one session.
  */
@@ -14,9 +13,8 @@ const port = parentPort;
 const { clusterDirectory, socketPath } = workerDataSchema.parse(workerData);
 
 await createCluster(clusterDirectory);
-const files = new DurableNodeFS(clusterDirectory);
-const database = await PGlite.create({ fs: files, startParams: durableStartParams() });
-await proveCommitsAreSynced();
+const database = await openDurableDatabase(clusterDirectory);
+endOnFailure();
 const server = new PGLiteSocketServer({ db: database, path: socketPath, maxConnections: 1 });
 await server.start();
 
@@ -25,19 +23,22 @@ port.once('message', () => {
 });
 report({ kind: 'ready' });
 
-/** PGlite starts Postgres with fsync off (`-F`) and with more shared memory than one family fills. */
-function durableStartParams(): string[] {
-  return [
-    ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
-    ...['-c', 'wal_sync_method=fsync', '-c', 'shared_buffers=16MB'],
-  ];
-}
-
-/** An upgrade of PGlite that renames the hook would lose durability without a sign; this refuses to start instead. */
-async function proveCommitsAreSynced(): Promise<void> {
-  const before = files.fsyncCount;
-  await database.query("select pg_logical_emit_message(true, 'trolley', 'is this commit synced?')");
-  if (files.fsyncCount === before) throw new Error('The embedded database does not fsync its commits.');
+/**
+ * Errors of SQL come back as messages of the protocol. What is thrown instead (a refused fsync, an abort of the WebAssembly) leaves the
+ * database in no known state and the socket server's queue stuck for good: so the thread ends, and its successor replays the log.
+ */
+function endOnFailure(): void {
+  const execute = database.execProtocolRawStream.bind(database);
+  database.execProtocolRawStream = async (message, options) => {
+    try {
+      await execute(message, options);
+    } catch (error) {
+      setImmediate(() => {
+        throw error;
+      });
+      throw error;
+    }
+  };
 }
 
 async function stop(): Promise<void> {

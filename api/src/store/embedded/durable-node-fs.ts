@@ -34,7 +34,7 @@ export class DurableNodeFS extends NodeFS {
     };
   }
 
-  /** Emscripten's contract: 0 is success, a thrown error becomes an error number, on which Postgres panics as it must. */
+  /** What it throws leaves Postgres in no known state and ends the worker (database-worker.ts), as a panic ends a server. */
   #fsync(stream: unknown): number {
     const { nfd } = openFileSchema.parse(stream);
     if (nfd !== undefined) fsyncSync(nfd);

@@ -4,7 +4,7 @@ import type { Clock } from '@trolley/shared/protocol';
 import type { Logger } from 'pino';
 import { lockDirectory } from './directory-lock.ts';
 import { placeSocket } from './socket-path.ts';
-import { superviseWorker } from './supervise-worker.ts';
+import { startWorker, superviseWorker } from './supervise-worker.ts';
 
 export interface EmbeddedDatabase {
   /** Unix socket that speaks Postgres' protocol, to one client at a time. */
@@ -29,7 +29,7 @@ export async function startEmbeddedDatabase(dataDir: string, clock: Clock, logge
   };
   try {
     const worker = await superviseWorker(
-      { clusterDirectory: join(directory, 'postgres'), socketPath: socket.path },
+      () => startWorker({ clusterDirectory: join(directory, 'postgres'), socketPath: socket.path }),
       clock,
       logger,
     );

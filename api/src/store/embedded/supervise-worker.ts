@@ -7,17 +7,17 @@ import { workerReportSchema, type WorkerData } from './worker-protocol.ts';
 const restartDelayMs = 1_000;
 
 /**
- * Keeps the database's thread alive. When it dies (Postgres panics when a disk refuses an fsync, say), queries in flight are refused, and a
+ * Keeps the database's thread, as `start` makes it, alive. When it dies (Postgres panics when a disk refuses an fsync, say), queries in flight are refused, and a
  * new thread replays the log and serves the same socket; the driver reconnects by itself. Rejects when the first start fails.
  */
 export async function superviseWorker(
-  data: WorkerData,
+  start: () => Promise<Worker>,
   clock: Clock,
   logger: Logger,
 ): Promise<{ dispose(): Promise<void> }> {
   let isDisposed = false;
   let cancelRestart = (): void => undefined;
-  let current = await startWorker(data);
+  let current = await start();
   watch(current);
 
   function watch(worker: Worker): void {
@@ -33,8 +33,7 @@ export async function superviseWorker(
 
   function restartLater(): void {
     cancelRestart = clock.schedule(restartDelayMs, () => {
-      if (process.platform !== 'win32') rmSync(data.socketPath, { force: true });
-      startWorker(data).then(
+      start().then(
         (worker) => {
           if (isDisposed) return void stopWorker(worker);
           current = worker;
@@ -58,7 +57,9 @@ export async function superviseWorker(
 }
 
 /** A thread whose database is open and served. */
-async function startWorker(data: WorkerData): Promise<Worker> {
+export async function startWorker(data: WorkerData): Promise<Worker> {
+  // A thread that died left its socket, which the next one could not bind.
+  if (process.platform !== 'win32') rmSync(data.socketPath, { force: true });
   const worker = new Worker(new URL('./database-worker.ts', import.meta.url), { workerData: data });
   await new Promise<void>((ready, failed) => {
     worker.once('error', failed);

@@ -1,16 +1,17 @@
-import { commit } from './commit.ts';
 import { limits, TrolleyError } from '../../protocol/index.ts';
+import type { Entry } from '../entry.ts';
+import type { ListDocument } from '../list-document.ts';
 import { onePiece, tidyAmount, type Amount } from '../model/amount.ts';
 import type { CategoryId } from '../model/category.ts';
 import type { Change, KeyWrite } from '../model/change.ts';
 import type { Author } from '../model/item.ts';
 import type { ItemId } from '../model/item-id.ts';
-import type { Entry } from '../item-index.ts';
-import type { ListDocument } from '../list-document.ts';
-import { orderKeyBetween } from '../model/order-key.ts';
-import { readProduct, writeProduct, writeWanted } from '../model/schema.ts';
+import { writeProduct, writeWanted } from '../model/schema.ts';
 import { tidyLine, tidyNote } from '../text/tidy-text.ts';
+import { commit } from './commit.ts';
 import { findProduct, freeItemId } from './find-product.ts';
+import { lastPlace } from './last-place.ts';
+import { relistWrites, requireRoom } from './relist.ts';
 import { wantWrites } from './stamp.ts';
 
 /** What is typed in to add. Whatever is absent is what the list remembers of the product, or a default. */
@@ -31,92 +32,65 @@ export interface AddedItem {
   readonly change: Change | null;
 }
 
+/** A `NewItem` as it will be stored. Null: not said. */
+interface TidyItem {
+  readonly name: string;
+  readonly amount: Amount | null;
+  readonly unit: string;
+  readonly note: string | null;
+  readonly category: CategoryId;
+}
+
 /**
  * Wants something. A name that the list knows is the product it knows, so nothing is ever on the list twice. Refuses an empty name
  * (`bad-request`), an impossible amount (`bad-request`, `too-large`) and more than `limits.maxItems` items (`too-large`).
  */
 export function addItem(doc: ListDocument, input: NewItem, author: Author): AddedItem {
-  const name = tidyLine(input.name, limits.maxNameLength);
-  if (name === '') throw new TrolleyError('bad-request', 'an item has a name');
-  const amount = input.amount ? tidyAmount(input.amount) : null;
-  const known = findProduct(doc, name);
+  const tidied = tidy(input);
+  const known = findProduct(doc, tidied.name);
   if (known?.item && !known.item.isTicked) {
-    return {
-      id: known.product.id,
-      outcome: 'already-listed',
-      change: commit(doc, detailWrites(known, amount, input), author),
-    };
+    return { id: known.item.id, outcome: 'already-listed', change: commit(doc, detailWrites(known, tidied), author) };
   }
   if (!known?.item) requireRoom(doc, 1);
-  if (known)
-    return {
-      id: known.product.id,
-      outcome: 'relisted',
-      change: commit(doc, relistWrites(doc, known, amount, input, author), author),
-    };
-  const id = freeItemId(doc, name);
-  return { id, outcome: 'added', change: commit(doc, newWrites(doc, id, name, amount, input, author), author) };
-}
-
-/** Refuses to let the list grow beyond `limits.maxItems`. */
-export function requireRoom(doc: ListDocument, count: number): void {
-  if (doc.listed.length + count > limits.maxItems) {
-    throw new TrolleyError('too-large', `a list holds at most ${limits.maxItems} items`);
+  if (known) {
+    const writes = [...relistWrites(doc, known, tidied.amount, author), ...noteWrites(known.product.id, tidied)];
+    return { id: known.product.id, outcome: 'relisted', change: commit(doc, writes, author) };
   }
+  const id = freeItemId(doc, tidied.name);
+  return { id, outcome: 'added', change: commit(doc, newWrites(doc, id, tidied, author), author) };
 }
 
-/** The writes that put a known product back on the list. */
-export function relistWrites(
-  doc: ListDocument,
-  { product, isHidden, order }: Entry,
-  amount: Amount | null,
-  input: Pick<NewItem, 'note'>,
-  author: Author,
-): KeyWrite[] {
-  const { id, unit } = product;
-  const writes = wantWrites(doc, id, amount ?? { quantity: 1, unit }, author);
-  const value = readProduct(doc.read('p', id));
-  if (isHidden && value) writes.push({ root: 'p', key: id, value: writeProduct({ ...value, isHidden: false }) });
-  if (order === null) writes.push({ root: 'order', key: id, value: orderKeyBetween(lastOrder(doc), null) });
-  return [...writes, ...noteWrites(id, input)];
+function tidy(input: NewItem): TidyItem {
+  const name = tidyLine(input.name, limits.maxNameLength);
+  if (name === '') throw new TrolleyError('bad-request', 'an item has a name');
+  return {
+    name,
+    amount: input.amount ? tidyAmount(input.amount) : null,
+    unit: tidyLine(input.unit ?? '', limits.maxUnitLength),
+    note: input.note === undefined ? null : tidyNote(input.note, limits.maxNoteLength),
+    category: input.category ?? 'other',
+  };
 }
 
-function newWrites(
-  doc: ListDocument,
-  id: ItemId,
-  name: string,
-  amount: Amount | null,
-  input: NewItem,
-  author: Author,
-): KeyWrite[] {
-  const wanted = amount ?? { ...onePiece, unit: tidyLine(input.unit ?? '', limits.maxUnitLength) };
+function newWrites(doc: ListDocument, id: ItemId, item: TidyItem, author: Author): KeyWrite[] {
+  const amount = item.amount ?? { ...onePiece, unit: item.unit };
   return [
-    { root: 'p', key: id, value: writeProduct({ name, unit: wanted.unit, isHidden: false }) },
-    { root: 'category', key: id, value: input.category ?? 'other' },
-    { root: 'order', key: id, value: orderKeyBetween(lastOrder(doc), null) },
-    ...wantWrites(doc, id, wanted, author),
-    ...noteWrites(id, input),
+    { root: 'p', key: id, value: writeProduct({ name: item.name, unit: amount.unit, isHidden: false }) },
+    { root: 'category', key: id, value: item.category === 'other' ? null : item.category },
+    { root: 'order', key: id, value: lastPlace(doc) },
+    ...wantWrites(doc, id, amount, author),
+    ...noteWrites(id, item),
   ];
 }
 
 /** What was typed again on top of something that is on the list already. */
-function detailWrites({ item, product }: Entry, amount: Amount | null, input: NewItem): KeyWrite[] {
-  const wanted: KeyWrite[] =
-    item && amount
-      ? [{ root: 'w', key: item.id, value: writeWanted({ at: item.wantedAt, by: item.wantedBy, amount }) }]
-      : [];
-  return [...wanted, ...noteWrites(product.id, input)];
+function detailWrites({ item, product }: Entry, tidied: TidyItem): KeyWrite[] {
+  const { amount } = tidied;
+  const wanted = item && amount && writeWanted({ at: item.wantedAt, by: item.wantedBy, amount });
+  const writes: KeyWrite[] = wanted ? [{ root: 'w', key: product.id, value: wanted }] : [];
+  return [...writes, ...noteWrites(product.id, tidied)];
 }
 
-function noteWrites(id: ItemId, { note }: Pick<NewItem, 'note'>): KeyWrite[] {
-  if (note === undefined) return [];
-  const tidied = tidyNote(note, limits.maxNoteLength);
-  return [{ root: 'note', key: id, value: tidied === '' ? null : tidied }];
-}
-
-/** The greatest key of all that is known, listed or not: the list also remembers the way through the shop. */
-function lastOrder(doc: ListDocument): string | null {
-  let last: string | null = null;
-  for (const { order } of doc.entries()) if (order !== null && (last === null || order > last)) last = order;
-  return last;
+function noteWrites(id: ItemId, { note }: TidyItem): KeyWrite[] {
+  return note === null ? [] : [{ root: 'note', key: id, value: note === '' ? null : note }];
 }

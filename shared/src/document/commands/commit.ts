@@ -5,6 +5,6 @@ import { toMinute } from '../model/minute.ts';
 
 /** Writes as one edit and says what it changed, by whom and when. Null when there was nothing to change. */
 export function commit(doc: ListDocument, writes: readonly KeyWrite[], author: Author): Change | null {
-  const written = doc.write(writes);
-  return written && { by: author.memberId, at: toMinute(author.nowMs), entries: written.entries };
+  const edit = doc.write(writes);
+  return edit && { by: author.memberId, at: toMinute(author.nowMs), entries: edit.entries };
 }

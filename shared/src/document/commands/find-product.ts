@@ -1,4 +1,4 @@
-import type { Entry } from '../item-index.ts';
+import type { Entry } from '../entry.ts';
 import { itemIdOf, type ItemId } from '../model/item-id.ts';
 import type { ListDocument } from '../list-document.ts';
 import { normalisedNameOf } from '../text/name-forms.ts';

@@ -1,9 +1,10 @@
-import { commit } from './commit.ts';
-import type { Change } from '../model/change.ts';
+import type { Entry } from '../entry.ts';
+import type { ListDocument } from '../list-document.ts';
+import type { Change, KeyWrite } from '../model/change.ts';
 import type { Author } from '../model/item.ts';
 import type { ItemId } from '../model/item-id.ts';
-import type { ListDocument } from '../list-document.ts';
-import { orderKeyBetween } from '../model/order-key.ts';
+import { freshOrderKeys, orderKeyBetween } from '../model/order-key.ts';
+import { commit } from './commit.ts';
 
 /** Where to move to: behind an item that is on the list, or with null to the top. */
 export interface Place {
@@ -11,16 +12,29 @@ export interface Place {
 }
 
 /**
- * Moves an item. Null when it is not on the list. Concurrent moves into one gap make equal keys, so the neighbour that bounds the
- * new key is the next one with a greater key, and keys that are no keys are passed over.
+ * Moves an item. Null when it is not on the list, or the place is not. Concurrent moves into one gap make equal keys, so what bounds
+ * the new key is the next greater one; keys that are no keys are passed over. Where no key fits any more, all are numbered anew.
  */
 export function moveItem(doc: ListDocument, id: ItemId, { after }: Place, author: Author): Change | null {
-  if (!doc.item(id) || after === id) return null;
-  const others = doc.listed.filter((entry) => entry.product.id !== id);
-  const index = after === null ? -1 : others.findIndex((entry) => entry.product.id === after);
-  if (after !== null && index === -1) return null;
-  const keysBefore = others.slice(0, index + 1).flatMap(({ order }) => order ?? []);
-  const lower = keysBefore.at(-1) ?? null;
-  const upper = others.slice(index + 1).find(({ order }) => order !== null && (lower === null || order > lower));
-  return commit(doc, [{ root: 'order', key: id, value: orderKeyBetween(lower, upper?.order ?? null) }], author);
+  const moved = doc.listed.find((entry) => entry.product.id === id);
+  const others = doc.listed.filter((entry) => entry !== moved);
+  const index = after === null ? 0 : others.findIndex((entry) => entry.product.id === after) + 1;
+  if (moved === undefined || (after !== null && index === 0)) return null;
+  const key = keyAt(others, index);
+  return commit(doc, key === null ? renumbered(others.toSpliced(index, 0, moved)) : [orderWrite(moved, key)], author);
+}
+
+function keyAt(others: readonly Entry[], index: number): string | null {
+  const lower = others.slice(0, index).findLast(({ order }) => order !== null)?.order ?? null;
+  const upper = others.slice(index).find(({ order }) => order !== null && (lower === null || order > lower));
+  return orderKeyBetween(lower, upper?.order ?? null);
+}
+
+function renumbered(entries: readonly Entry[]): KeyWrite[] {
+  const keys = freshOrderKeys(entries.length);
+  return entries.map((entry, i) => orderWrite(entry, keys[i] ?? null));
+}
+
+function orderWrite({ product }: Entry, value: string | null): KeyWrite {
+  return { root: 'order', key: product.id, value };
 }

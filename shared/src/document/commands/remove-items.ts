@@ -4,7 +4,7 @@ import type { Change } from '../model/change.ts';
 import type { Author } from '../model/item.ts';
 import type { ItemId } from '../model/item-id.ts';
 import type { ListDocument } from '../list-document.ts';
-import { relistWrites, requireRoom } from './add-item.ts';
+import { relistWrites, requireRoom } from './relist.ts';
 
 /** Takes an item off the list; the product stays known. Null when it is not on the list. */
 export function removeItem(doc: ListDocument, id: ItemId, author: Author): Change | null {
@@ -27,7 +27,7 @@ export function restoreItems(doc: ListDocument, ids: readonly ItemId[], author: 
   requireRoom(doc, entries.length);
   return commit(
     doc,
-    entries.flatMap((entry) => relistWrites(doc, entry, null, {}, author)),
+    entries.flatMap((entry) => relistWrites(doc, entry, null, author)),
     author,
   );
 }

@@ -2,23 +2,23 @@ import type { ListDocument } from '../list-document.ts';
 import type { KeyWrite } from '../model/change.ts';
 import { isItemId } from '../model/item-id.ts';
 import { isSameJson, type Json } from '../model/json.ts';
-import { itemRootNames, type ItemRootName } from '../model/root-names.ts';
+import { itemRootNames, type ItemRootName, type RootName } from '../model/root-names.ts';
 import { jsonAt } from './json-at.ts';
 
 /**
  * Brings an edit made in a sealed epoch into the next one. `sealed` is the old document as it was sealed, `merged` the same with the
  * late edit applied, `next` the new document. Every key that the edit changed is written where nobody has changed it since; of two
- * stamps the later one counts; a want whose product was forgotten brings the product along. Returns the update to append to the
- * next epoch's log, or null when there was nothing to carry.
+ * stamps the later one counts; a want whose product was forgotten brings the product along. Returns the updates to append to
+ * the next epoch's log; none when there was nothing to carry.
  */
-export function carryOver(sealed: ListDocument, merged: ListDocument, next: ListDocument): Uint8Array | null {
+export function carryOver(sealed: ListDocument, merged: ListDocument, next: ListDocument): readonly Uint8Array[] {
   const writes = itemRootNames.flatMap((root) => carriedWrites(root, sealed, merged, next));
   const title = carriedWrite('meta', 'title', sealed, merged, next);
   const wanted = keysSet('w', writes);
   const introduced = keysSet('p', writes);
   const useful = writes.filter(({ key }) => wanted.has(key) || introduced.has(key) || isKnown(next, key));
-  const written = next.write([...useful, ...(title ? [title] : []), ...broughtAlong(wanted, useful, merged, next)]);
-  return written?.update ?? null;
+  const edit = next.write([...useful, ...(title ? [title] : []), ...broughtAlong(wanted, useful, merged, next)]);
+  return edit?.updates ?? [];
 }
 
 function carriedWrites(root: ItemRootName, sealed: ListDocument, merged: ListDocument, next: ListDocument): KeyWrite[] {
@@ -27,7 +27,7 @@ function carriedWrites(root: ItemRootName, sealed: ListDocument, merged: ListDoc
 }
 
 function carriedWrite(
-  root: ItemRootName | 'meta',
+  root: RootName,
   key: string,
   sealed: ListDocument,
   merged: ListDocument,
@@ -35,8 +35,7 @@ function carriedWrite(
 ): KeyWrite | null {
   const [was, edited, now] = [jsonAt(sealed, root, key), jsonAt(merged, root, key), jsonAt(next, root, key)];
   if (isSameJson(was, edited)) return null;
-  const isUntouched = isSameJson(was, now);
-  if (isUntouched) return { root, key, value: edited };
+  if (isUntouched(root, was, now)) return { root, key, value: edited };
   if (edited === null) return null;
   if (now === null) return { root, key, value: edited };
   return isStamped(root) && stampOf(edited) > stampOf(now) ? { root, key, value: edited } : null;
@@ -66,7 +65,12 @@ function isKnown(doc: ListDocument, key: string): boolean {
   return isItemId(key) && doc.entry(key) !== undefined;
 }
 
-function isStamped(root: ItemRootName | 'meta'): boolean {
+/** A seed leaves out by whom something was got: the stamp alone tells whether it is the same. */
+function isUntouched(root: RootName, was: Json, now: Json): boolean {
+  return root === 'g' ? stampOf(was) === stampOf(now) : isSameJson(was, now);
+}
+
+function isStamped(root: RootName): boolean {
   return root === 'w' || root === 'g';
 }
 

@@ -1,14 +1,16 @@
-import { generateNKeysBetween } from 'fractional-indexing';
-import type { Entry } from '../item-index.ts';
+import type { Entry } from '../entry.ts';
 import { ListDocument } from '../list-document.ts';
+import type { KeyWrite } from '../model/change.ts';
 import type { ItemId } from '../model/item-id.ts';
+import type { Json } from '../model/json.ts';
 import { toMinute, type Minute } from '../model/minute.ts';
-import { itemRootNames } from '../model/root-names.ts';
-import { schemaVersion } from '../model/schema.ts';
+import { freshOrderKeys, isOrderKey } from '../model/order-key.ts';
+import { itemRootNames, type ItemRootName } from '../model/root-names.ts';
+import { readGot, readProduct, readWanted, schemaVersion } from '../model/schema.ts';
 import { jsonAt } from './json-at.ts';
 
-/** A year and a month: what is bought once a year is still known the next. */
-const rememberedMinutes: Minute = 56 * 7 * 24 * 60;
+/** A year and a week: what is bought once a year is still known the next. */
+const rememberedMinutes: Minute = 53 * 7 * 24 * 60;
 /** Keys grow where people keep moving things into one spot; above this, a seed numbers the list anew. */
 const maxSeededKeyLength = 32;
 
@@ -23,23 +25,13 @@ export function seedEpoch(
 ): ListDocument {
   const { nowMs, ...rest } = options;
   const forgetBefore = toMinute(nowMs) - rememberedMinutes;
-  const kept = [...doc.entries()]
-    .filter((entry) => isRemembered(entry, forgetBefore))
-    .map(({ product }) => product.id)
-    .sort();
+  const kept = [...doc.entries()].filter((entry) => isRemembered(entry, forgetBefore));
   const seed = new ListDocument({ ...rest, epoch: nextEpoch });
-  const orders = shortOrders(doc, kept);
   seed.write([
     { root: 'meta', key: 'v', value: schemaVersion },
     { root: 'meta', key: 'epoch', value: nextEpoch },
-    { root: 'meta', key: 'title', value: doc.view.title },
-    ...itemRootNames.flatMap((root) =>
-      kept.map((key) => ({
-        root,
-        key,
-        value: (root === 'order' ? orders?.get(key) : undefined) ?? jsonAt(doc, root, key),
-      })),
-    ),
+    { root: 'meta', key: 'title', value: jsonAt(doc, 'meta', 'title') },
+    ...entryWrites(doc, kept),
   ]);
   return seed;
 }
@@ -48,17 +40,46 @@ function isRemembered({ product, isHidden, item }: Entry, forgetBefore: Minute):
   return item !== null || (!isHidden && product.lastGotAt !== null && product.lastGotAt >= forgetBefore);
 }
 
+function entryWrites(doc: ListDocument, kept: readonly Entry[]): KeyWrite[] {
+  const orders = shortOrders(kept);
+  const sorted = kept.toSorted((a, b) => compare(a.product.id, b.product.id));
+  return itemRootNames.flatMap((root) =>
+    sorted.map((entry) => {
+      const key = entry.product.id;
+      const order = root === 'order' ? orders?.get(key) : undefined;
+      return { root, key, value: order ?? seededValue(doc, root, entry) };
+    }),
+  );
+}
+
+/** The raw value, if anybody could make something of it. Who bought what is off the list is not kept. */
+function seededValue(doc: ListDocument, root: ItemRootName, { product, item }: Entry): Json {
+  if (root === 'g' && item === null) return product.lastGotAt === null ? null : [product.lastGotAt];
+  const value = jsonAt(doc, root, product.id);
+  return isSound[root](value) ? value : null;
+}
+
+const isText = (value: unknown) => typeof value === 'string';
+const isSound: Readonly<Record<ItemRootName, (value: unknown) => boolean>> = {
+  p: (value) => readProduct(value) !== null,
+  w: (value) => readWanted(value) !== null,
+  g: (value) => readGot(value) !== null,
+  order: isOrderKey,
+  note: isText,
+  category: isText,
+};
+
 /** Fresh keys in the same order, when some have grown long; otherwise null. */
-function shortOrders(doc: ListDocument, ids: readonly ItemId[]): Map<ItemId, string> | null {
-  const ordered = ids
-    .flatMap((id) => {
-      const order = doc.entry(id)?.order ?? null;
-      return order === null ? [] : { id, order };
-    })
-    .sort((a, b) => (a.order === b.order ? compare(a.id, b.id) : compare(a.order, b.order)));
-  if (ordered.every(({ order }) => order.length <= maxSeededKeyLength)) return null;
-  const keys = generateNKeysBetween(null, null, ordered.length);
-  return new Map(ordered.flatMap(({ id }, i) => (keys[i] === undefined ? [] : [[id, keys[i]] as const])));
+function shortOrders(entries: readonly Entry[]): Map<ItemId, string> | null {
+  const placed = entries.flatMap(({ product: { id }, order }) => (order === null ? [] : { id, order }));
+  if (placed.every(({ order }) => order.length <= maxSeededKeyLength)) return null;
+  const sorted = placed.sort((a, b) => compare(a.order, b.order) || compare(a.id, b.id));
+  const orders = new Map<ItemId, string>();
+  for (const [i, key] of freshOrderKeys(sorted.length).entries()) {
+    const entry = sorted[i];
+    if (entry) orders.set(entry.id, key);
+  }
+  return orders;
 }
 
 function compare(a: string, b: string): number {

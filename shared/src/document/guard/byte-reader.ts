@@ -9,13 +9,14 @@ import {
 } from 'lib0/decoding';
 import { GuardRejection, type GuardReason } from './guard-reason.ts';
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /**
  * Reads lib0's encoding without trusting it: a declared length is compared with the bytes that are left before anything is
  * allocated. Whatever lib0 itself throws (a number out of range, the end of the bytes) is a `malformed`.
  */
 export class ByteReader {
   readonly #decoder: Decoder;
-  readonly #text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
   constructor(bytes: Uint8Array) {
     this.#decoder = createDecoder(bytes);
@@ -54,10 +55,33 @@ export class ByteReader {
 
   /** UTF-8 text of at most `maxBytes` bytes; longer text is rejected with `reason`. */
   text(maxBytes: number, reason: GuardReason = 'bad-value'): string {
+    const bytes = this.#textBytes(maxBytes, reason);
+    return isAscii(bytes) ? asciiText(bytes) : utf8.decode(bytes);
+  }
+
+  /** Reads past such text, making sure that it is text. */
+  skipText(maxBytes: number): void {
+    const bytes = this.#textBytes(maxBytes, 'bad-value');
+    if (!isAscii(bytes)) utf8.decode(bytes);
+  }
+
+  #textBytes(maxBytes: number, reason: GuardReason): Uint8Array {
     const length = this.count(1);
     if (length > maxBytes) throw new GuardRejection(reason);
     const start = this.#decoder.pos;
     this.#decoder.pos += length;
-    return this.#text.decode(this.#decoder.arr.subarray(start, start + length));
+    return this.#decoder.arr.subarray(start, start + length);
   }
+}
+
+/** Nearly all text here is; for short text a call of the decoder costs more than this. */
+function isAscii(bytes: Uint8Array): boolean {
+  for (const byte of bytes) if (byte >= 0x80) return false;
+  return true;
+}
+
+function asciiText(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
 }

@@ -6,6 +6,8 @@ interface Cursor {
   next: number;
 }
 
+const none: readonly Cursor[] = [];
+
 /**
  * Whether parts of an update wait for each other in a circle; Yjs would keep such parts for ever. Walks each block as far as what it
  * builds on has been walked, so that every struct is passed once.
@@ -23,8 +25,7 @@ export function hasCycle(blocks: readonly BlockOutline[]): boolean {
         break;
       }
       cursor.next++;
-      ready.push(...(waiting.get(struct) ?? []));
-      waiting.delete(struct);
+      for (const waiter of waiting.get(struct) ?? none) ready.push(waiter);
     }
   }
   return cursors.some((cursor) => structAt(cursor) !== undefined);

@@ -86,12 +86,12 @@ function readBlock(reader: ByteReader, client: number, structCount: number): Blo
   if (structCount === 0) throw new GuardRejection('malformed');
   const clock = reader.uint();
   const structs: StructOutline[] = [];
-  const places = new Set<string>();
+  const begun = new Set<string>();
   let end = clock;
   for (let left = structCount; left > 0; left--) {
     const struct = readStruct(reader, client, end);
     structs.push(struct);
-    requireNew(places, struct);
+    requireFirst(begun, struct.slot);
     end += struct.length;
     if (end > maxClock) throw new GuardRejection('clock-range');
   }
@@ -111,11 +111,11 @@ function readStruct(reader: ByteReader, client: number, clock: number): StructOu
   return { clock, length: readContent(reader, contentKind), origin, slot };
 }
 
-/** Whoever writes a key again follows their own last write, so nobody begins a key twice or follows the same write twice. */
-function requireNew(places: Set<string>, { origin, slot }: StructOutline): void {
-  const place = slot ?? `${origin?.client}:${origin?.clock}`;
-  if (places.has(place)) throw new GuardRejection('malformed');
-  places.add(place);
+/** Whoever writes a key again follows the write before, so nobody begins a key twice. Yjs searches the whole history of such a key. */
+function requireFirst(begun: Set<string>, slot: string | null): void {
+  if (slot === null) return;
+  if (begun.has(slot)) throw new GuardRejection('malformed');
+  begun.add(slot);
 }
 
 function readOrigin(reader: ByteReader, client: number, clock: number): ClockId {

@@ -37,7 +37,7 @@ export function skipValue(reader: ByteReader, depth = 0): void {
       requireFinite(reader.float64());
       return;
     case tag.text:
-      reader.text(bounds.maxTextBytes);
+      reader.skipText(bounds.maxTextBytes);
       return;
     case tag.object:
       for (let left = requireAtMost(reader.count(2), bounds.maxObjectKeys); left > 0; left--) {

@@ -1,4 +1,4 @@
-import { generateKeyBetween } from 'fractional-indexing';
+import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing';
 
 /** Longest key that counts. A thousand insertions at one spot make 169 characters; epochs make keys short again. */
 export const maxOrderKeyLength = 256;
@@ -16,11 +16,13 @@ export function isOrderKey(value: unknown): value is string {
   }
 }
 
-/**
- * A key between two, which must be valid; null means no bound. Where the keys around a spot have grown too long to fit another one
- * in, the answer is `after` itself: equal keys sort by id, so the item lands beside its neighbour instead of being lost.
- */
-export function orderKeyBetween(after: string | null, before: string | null): string {
+/** A key between two valid ones, `after` being the smaller; null is no bound. Null when the keys there have grown too long. */
+export function orderKeyBetween(after: string | null, before: string | null): string | null {
   const key = generateKeyBetween(after, before);
-  return key.length <= maxOrderKeyLength ? key : (after ?? before ?? key);
+  return key.length <= maxOrderKeyLength ? key : null;
+}
+
+/** As many fresh keys, in rising order. */
+export function freshOrderKeys(count: number): string[] {
+  return generateNKeysBetween(null, null, count);
 }

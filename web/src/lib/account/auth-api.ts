@@ -23,6 +23,13 @@ const problemByCode: Readonly<Record<string, SignInProblem>> = {
 
 const refusalSchema = z.object({ code: z.string() });
 
+/** Whether the browser holds the cookie of a session. Asked before the account itself, because here "no" is an answer and not an error. */
+export async function hasSession(): Promise<boolean> {
+  const response = await send('/api/auth/get-session', {});
+  if (!response.ok) throw new TrolleyError('unavailable', `no answer about the session: ${response.status}`);
+  return (await readJson(response)) !== null;
+}
+
 /** Begins a session as a new guest. Rejects with a `TrolleyError`. */
 export async function signInAsGuest(): Promise<void> {
   const problem = await post('/sign-in/anonymous', {});

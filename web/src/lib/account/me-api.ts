@@ -1,6 +1,7 @@
 import { z } from 'zod/mini';
 import { memberIdSchema, TrolleyError, userIdSchema, type MemberId } from '@trolley/shared/protocol';
 import { callApi } from './api-client.ts';
+import { hasSession } from './auth-api.ts';
 
 const meSchema = z.object({
   userId: userIdSchema,
@@ -15,6 +16,7 @@ export type Me = z.infer<typeof meSchema>;
 
 /** Null when there is no session. */
 export async function readMe(): Promise<Me | null> {
+  if (!(await hasSession())) return null;
   try {
     return await callApi(meSchema, '/me');
   } catch (error) {

@@ -1,6 +1,4 @@
-import type { ListId } from '@trolley/shared/protocol';
 import type { ListSyncState, StoredList } from '@trolley/shared/sync';
-import * as m from '#lib/paraglide/messages.js';
 import { useTrolley, type Trolley } from '#lib/sync/trolley.ts';
 import { rememberVisitor } from './returning-visitor.ts';
 
@@ -43,16 +41,6 @@ export class HomeState {
       isStopped = true;
       for (const stop of stops) stop();
     };
-  }
-
-  /** Begins a list, with or without a network. */
-  async create(): Promise<ListId> {
-    const { client } = await useTrolley();
-    const list = await client.create(this.lists?.length ? m.list_next_title() : m.list_default_title());
-    rememberVisitor(true);
-    // Asks that the browser never throws the lists away to make room; without a secure context there is nobody to ask.
-    void navigator.storage?.persist?.();
-    return list;
   }
 
   async #read(): Promise<void> {

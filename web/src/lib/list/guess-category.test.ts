@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CategoryId } from '@trolley/shared/document';
+import { categoryIds, type CategoryId } from '@trolley/shared/document';
 import { guessCategory } from './guess-category.ts';
 
 const words: Partial<Record<CategoryId, string>> = {
@@ -8,7 +8,7 @@ const words: Partial<Record<CategoryId, string>> = {
   pantry: 'coconut milk, canned tomato',
   household: 'dish soap, battery',
 };
-const guess = (name: string) => guessCategory(name, (category) => words[category] ?? '');
+const guess = (name: string) => guessCategory(name, categoryIds, (category) => words[category] ?? '');
 
 describe('W4 the aisle of a new item is guessed from its words', () => {
   it.each([

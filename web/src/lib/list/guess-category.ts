@@ -1,13 +1,17 @@
-import { categoryIds, type CategoryId } from '@trolley/shared/document';
+import type { CategoryId } from '@trolley/shared/document';
 
 /**
  * Finds the aisle of a product by its words, given the words of each aisle (comma-separated, from the message files, as they differ by
  * language). The longest match wins, so that `coconut milk` is no dairy although `milk` is; what nobody knows is `other`.
  */
-export function guessCategory(name: string, words: (category: CategoryId) => string): CategoryId {
+export function guessCategory(
+  name: string,
+  categories: readonly CategoryId[],
+  words: (category: CategoryId) => string,
+): CategoryId {
   const padded = ` ${simplify(name)} `;
   let best: { category: CategoryId; length: number } = { category: 'other', length: 0 };
-  for (const category of categoryIds) {
+  for (const category of categories) {
     for (const word of words(category).split(',')) {
       const wanted = simplify(word);
       if (wanted.length > best.length && padded.includes(` ${wanted} `)) best = { category, length: wanted.length };

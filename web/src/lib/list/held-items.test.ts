@@ -1,10 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
-import { itemIdOf } from '@trolley/shared/document';
-import type { Clock } from '@trolley/shared/protocol';
+import { addItem, ListDocument } from '@trolley/shared/document';
+import { createMemberId, type Clock } from '@trolley/shared/protocol';
 import { HeldItems, holdMs } from './held-items.ts';
 
-const milk = itemIdOf('milk');
-const eggs = itemIdOf('eggs');
+const author = { memberId: createMemberId((length) => new Uint8Array(length)), nowMs: 0 };
+const document = new ListDocument();
+const milk = addItem(document, { name: 'Milk' }, author).id;
+const eggs = addItem(document, { name: 'Eggs' }, author).id;
 
 /** Time that passes when told to. */
 function createHandClock() {

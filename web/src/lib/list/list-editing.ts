@@ -22,7 +22,6 @@ import {
   type ItemId,
   type Product,
 } from '@trolley/shared/document';
-import { guessCategory } from './guess-category.ts';
 import { stepAmount } from './step-amount.ts';
 import type { ListState } from './list-state.svelte.ts';
 
@@ -36,10 +35,12 @@ export interface Notice {
 interface ListEditingParts {
   list: ListState;
   author: () => Author;
-  /** Words by which the aisle of a new item is guessed. */
-  categoryWords: (category: CategoryId) => string;
+  /** Fetches what guesses the aisle of a new item; asked for once somebody begins to type. */
+  loadCategoryOf: () => Promise<CategoryOf>;
   onNotice: (notice: Notice) => void;
 }
+
+type CategoryOf = (name: string) => CategoryId;
 
 /** What came of a line that was typed: the item, and whether it was on the list before. */
 export interface Added {
@@ -51,6 +52,7 @@ export interface Added {
 /** Everything that a person can do to a list. Each call is one command on the document; it is done when it returns. */
 export class ListEditing {
   readonly #parts: ListEditingParts;
+  #categoryOf: CategoryOf | null = null;
 
   constructor(parts: ListEditingParts) {
     this.#parts = parts;
@@ -70,11 +72,12 @@ export class ListEditing {
       {
         name,
         ...(parsed.amount === null ? {} : { amount: parsed.amount }),
+        ...(this.#categoryOf === null ? {} : { category: this.#categoryOf(name) }),
         ...(product === undefined && parsed.note !== '' ? { note: parsed.note } : {}),
-        category: guessCategory(name, this.#parts.categoryWords),
       },
       this.#parts.author(),
     );
+    if (outcome === 'added' && this.#categoryOf === null) void this.#sortIn(id, name);
     this.#parts.list.settle(id);
     return { id, name: document.item(id)?.name ?? name, isNews: outcome !== 'already-listed' || parsed.amount !== null };
   }
@@ -82,6 +85,7 @@ export class ListEditing {
   /** What the list has known that fits the name in what has been typed so far. */
   suggest(line: string, max: number): { typed: string; products: readonly Product[] } {
     const typed = parseLine(line).name;
+    void this.#prepare();
     return { typed, products: typed === '' ? [] : suggest(this.#parts.list.document, typed, max) };
   }
 
@@ -148,6 +152,18 @@ export class ListEditing {
   /** Tells the others which item this person has open; null when none. */
   setEditing(id: ItemId | null): void {
     this.#parts.list.presence.setEditing(id);
+  }
+
+  /** Without the words for guessing, which a bad network may keep away, everything new stands under "Other". */
+  async #prepare(): Promise<CategoryOf | null> {
+    this.#categoryOf ??= await this.#parts.loadCategoryOf().catch(() => null);
+    return this.#categoryOf;
+  }
+
+  /** Finds the aisle of something that was added faster than the words for guessing came. */
+  async #sortIn(id: ItemId, name: string): Promise<void> {
+    const categoryOf = await this.#prepare();
+    if (categoryOf !== null && this.#parts.list.canEdit) this.setCategory(id, categoryOf(name));
   }
 
   #offerUndo(kind: Notice['kind'], of: readonly { name: string }[], change: Change | null): void {

@@ -1,4 +1,3 @@
-import { SvelteMap } from 'svelte/reactivity';
 import type { Item, ItemId, ListDocument, Presence, Product } from '@trolley/shared/document';
 import { mayEdit, mayManage, type Clock, type MemberId, type Person, type Role } from '@trolley/shared/protocol';
 import type { ListSyncState, OpenList, OpenListEvent } from '@trolley/shared/sync';
@@ -37,7 +36,7 @@ export class ListState {
   present: readonly PresentPerson[] = $state.raw([]);
   people: ReadonlyMap<MemberId, Person> = $state.raw(new Map());
   /** Who edits which item, other than this tab. */
-  readonly editors = new SvelteMap<ItemId, string>();
+  editors: ReadonlyMap<ItemId, string> = $state.raw(new Map());
 
   constructor(parts: ListStateParts) {
     this.#parts = parts;
@@ -145,8 +144,7 @@ export class ListState {
       const name = names.get(clientId);
       if (name !== undefined && clientId !== document.clientId) editing.set(itemId, name);
     }
-    for (const id of this.editors.keys()) if (!editing.has(id)) this.editors.delete(id);
-    for (const [id, name] of editing) this.editors.set(id, name);
+    this.editors = editing;
   }
 
   #bindDocument(): void {

@@ -1,12 +1,10 @@
 import { TrolleyError, systemClock, type ListId, type MemberId } from '@trolley/shared/protocol';
 import type { ItemId, Product } from '@trolley/shared/document';
-import type { BrowserAccount } from '#lib/account/browser-account.svelte.ts';
 import * as m from '#lib/paraglide/messages.js';
 import { listMembers } from '#lib/sharing/members-api.ts';
 import { readKnownPeople, writeKnownPeople } from '#lib/sharing/known-people.ts';
-import { useTrolley } from '#lib/sync/trolley.ts';
+import { useTrolley, type Trolley } from '#lib/sync/trolley.ts';
 import { Toaster } from '#lib/ui/toaster.svelte.ts';
-import { categoryText } from './category-text.ts';
 import { ListEditing, type Notice } from './list-editing.ts';
 import { ListState } from './list-state.svelte.ts';
 import { noticeText } from './notice-text.ts';
@@ -17,7 +15,7 @@ export interface OpenScreen {
   readonly list: ListState;
   readonly editing: ListEditing;
   readonly toaster: Toaster;
-  readonly account: BrowserAccount;
+  readonly trolley: Trolley;
   readonly self: () => MemberId;
   /** Adds a line and says so where it did not do what was meant. Null when nothing was added. */
   readonly add: (line: string, product?: Product) => ItemId | null;
@@ -28,7 +26,8 @@ export interface OpenScreen {
 
 /** Opens a list. Rejects with a `TrolleyError` as `SyncClient.open`. */
 export async function openScreen(listId: ListId): Promise<OpenScreen> {
-  const { client, account } = await useTrolley();
+  const trolley = await useTrolley();
+  const { client, account } = trolley;
   const open = await client.open(listId);
   const toaster = new Toaster();
   const self = () => account.memberId;
@@ -44,7 +43,7 @@ export async function openScreen(listId: ListId): Promise<OpenScreen> {
   const editing = new ListEditing({
     list,
     author: () => ({ memberId: account.memberId, nowMs: client.nowMs }),
-    categoryWords: (category) => categoryText[category].words(),
+    loadCategoryOf: async () => (await import('./category-words.ts')).categoryOf,
     onNotice: (notice) => {
       toaster.show(toToast(notice));
     },
@@ -57,7 +56,7 @@ export async function openScreen(listId: ListId): Promise<OpenScreen> {
     list,
     editing,
     toaster,
-    account,
+    trolley,
     self,
     add: (line, product) => add(editing, toaster, line, product),
     forget: () => client.forget(listId),

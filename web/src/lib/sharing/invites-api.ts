@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { listIdSchema, roleSchema, type ListId } from '@trolley/shared/protocol';
+import { listIdSchema, type ListId } from '@trolley/shared/protocol';
 import { callApi } from '#lib/account/api-client.ts';
 
 /** What a link can make somebody. */

@@ -1,7 +1,8 @@
 import { TrolleyError, type ListId, type Role, type UserId } from '@trolley/shared/protocol';
-import type { BrowserAccount } from '#lib/account/browser-account.svelte.ts';
 import { problemText } from '#lib/account/problem-text.ts';
 import * as m from '#lib/paraglide/messages.js';
+import { introduce } from '#lib/sync/introduce.ts';
+import type { Trolley } from '#lib/sync/trolley.ts';
 import { obtainLink, type KeptLink, type LinkTerms } from './invite-link.ts';
 import { listInvites, revokeInvite, type ListedInvite } from './invites-api.ts';
 import { changeRole, listMembers, removeMember, type Member } from './members-api.ts';
@@ -9,7 +10,7 @@ import { changeRole, listMembers, removeMember, type Member } from './members-ap
 /** Who may open a list and by which links; everything here needs the network. */
 export class SharingState {
   readonly #list: ListId;
-  readonly #account: BrowserAccount;
+  readonly #trolley: Trolley;
   readonly #canManage: boolean;
   #terms: LinkTerms = { role: 'editor', hours: 168 };
 
@@ -19,9 +20,9 @@ export class SharingState {
   /** Why the last call did not work, in words; null while all is well. */
   problem: string | null = $state.raw(null);
 
-  constructor(list: ListId, account: BrowserAccount, canManage: boolean) {
+  constructor(list: ListId, trolley: Trolley, canManage: boolean) {
     this.#list = list;
-    this.#account = account;
+    this.#trolley = trolley;
     this.#canManage = canManage;
   }
 
@@ -30,9 +31,9 @@ export class SharingState {
     this.#terms = terms;
     this.link = null;
     await this.#attempt(async () => {
-      await this.#account.ensureSession();
+      await this.#trolley.account.ensureSession();
       if (this.#canManage) {
-        await this.#account.register(this.#list);
+        await this.#trolley.account.register(this.#list);
         const { link, invites } = await obtainLink(this.#list, terms);
         // A slow answer about terms that are no longer wanted must not show its link.
         if (terms === this.#terms) this.link = link;
@@ -63,7 +64,7 @@ export class SharingState {
 
   /** Says who invites; known on this phone in any case. */
   async introduce(name: string): Promise<void> {
-    await this.#attempt(() => this.#account.describe({ name }));
+    await this.#attempt(() => introduce(this.#trolley, { name }));
   }
 
   async #readMembers(): Promise<void> {

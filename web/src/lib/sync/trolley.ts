@@ -1,6 +1,6 @@
 import { systemClock, type RandomBytes } from '@trolley/shared/protocol';
 import {
-  createIndexedDbStorage,
+  IndexedDbStorage,
   createSocketTransport,
   createTabChannel,
   createTabLocks,
@@ -32,7 +32,7 @@ async function startTrolley(): Promise<Trolley> {
   const randomBytes: RandomBytes = (byteLength) => crypto.getRandomValues(new Uint8Array(byteLength));
   // Web Locks need a secure context, which a page over plain http on the home network is not.
   const locks = 'locks' in navigator ? createWebLocks(navigator.locks) : createTabLocks();
-  const storage = await createIndexedDbStorage().catch(() => new MemoryStorage());
+  const storage = await IndexedDbStorage.open().catch(() => new MemoryStorage());
   const account = new BrowserAccount({ storage: localStorageOrNull(), locks, randomBytes });
   const client = new SyncClient({
     transport: createSocketTransport(),

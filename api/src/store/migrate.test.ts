@@ -1,0 +1,43 @@
+import { systemClock } from '@trolley/shared/protocol';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordLog } from '../testing/log-lines.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { openDatabase, type Database } from './database.ts';
+import { migrate } from './migrate.ts';
+
+describe('the migrations', () => {
+  const directory = temporaryDirectory();
+  let database: Database;
+
+  beforeAll(async () => {
+    database = await openDatabase({ databaseUrl: null, dataDir: directory.path }, systemClock, recordLog().logger);
+  }, 60_000);
+
+  afterAll(async () => {
+    await database.dispose();
+    directory.remove();
+  });
+
+  it('S14 run once each, in order, however often and from however many nodes they are started', async () => {
+    await Promise.all([migrate(database), migrate(database)]);
+    await migrate(database);
+    const rows = await database.sql<{ name: string }[]>`select name from migrations order by applied_at, name`;
+    expect(rows.map(({ name }) => name)).toEqual([
+      '0001-accounts.sql',
+      '0002-lists.sql',
+      '0003-log.sql',
+      '0004-append-updates.sql',
+    ]);
+  });
+
+  it('S14 refuse a database that a newer version made', async () => {
+    await database.sql`insert into migrations (name, checksum) values ('9999-future.sql', 'x')`;
+    await expect(migrate(database)).rejects.toThrow('9999-future.sql');
+    await database.sql`delete from migrations where name = '9999-future.sql'`;
+  });
+
+  it('S14 refuse a migration that was changed after it ran', async () => {
+    await database.sql`update migrations set checksum = 'x' where name = '0002-lists.sql'`;
+    await expect(migrate(database)).rejects.toThrow('0002-lists.sql was changed after it ran');
+  });
+});

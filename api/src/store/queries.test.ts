@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import { createListId, systemClock, type UserId } from '@trolley/shared/protocol';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { userIdSchema } from '../http/fields.ts';
+import { createdInviteSchema } from '../invites/invite-schemas.ts';
+import { createList } from '../lists/list-store.ts';
+import { appendBatch } from '../log/append.ts';
+import { ListWriter } from '../testing/list-writer.ts';
+import { recordLog } from '../testing/log-lines.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { cookieOf, TestApi } from '../testing/test-api.ts';
+import { openDatabase, type Database } from './database.ts';
+
+const statementSchema = z.object({ query: z.string() });
+
+interface PlanNode {
+  'Node Type': string;
+  'Relation Name'?: string | undefined;
+  'Index Name'?: string | undefined;
+  'Index Cond'?: string | undefined;
+  Plans?: PlanNode[] | undefined;
+}
+const planNodeSchema: z.ZodType<PlanNode> = z.lazy(() =>
+  z.object({
+    'Node Type': z.string(),
+    'Relation Name': z.string().optional(),
+    'Index Name': z.string().optional(),
+    'Index Cond': z.string().optional(),
+    Plans: z.array(planNodeSchema).optional(),
+  }),
+);
+const explainSchema = z.tuple([z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: planNodeSchema })]) })]);
+
+/** The tables of ours whose every row is read at a start, and nothing that Postgres keeps for itself. */
+const exempt = /\b(pg_catalog|information_schema|pg_[a-z_]+|migrations)\b/;
+
+describe('the statements', () => {
+  const directory = temporaryDirectory();
+  let statements: string[] = [];
+  let database: Database;
+
+  beforeAll(async () => {
+    const { logger, lines } = recordLog();
+    const api = await TestApi.start({ dataDir: directory.path, logger });
+    await useEverything(api, lines);
+    await api.dispose();
+    statements = [...new Set(lines.flatMap(loggedStatement))];
+    database = await openDatabase({ databaseUrl: null, dataDir: directory.path }, systemClock, recordLog().logger);
+    await database.sql`set enable_seqscan = off`;
+  }, 60_000);
+
+  afterAll(async () => {
+    await database.dispose();
+    directory.remove();
+  });
+
+  it('S9 find their rows by an index, each of them', async () => {
+    expect(statements.length).toBeGreaterThan(30);
+    const firstColumns = await readFirstColumns(database);
+    const slow: string[] = [];
+    for (const statement of statements) {
+      const answer = await database.sql.unsafe(`explain (generic_plan, format json) ${statement}`);
+      const [{ 'QUERY PLAN': plan }] = explainSchema.parse([...answer]);
+      if (fullScans(plan[0].Plan, firstColumns).length > 0) slow.push(statement);
+    }
+    expect(slow).toEqual([]);
+  });
+
+  it('S9 find their rows by an index inside append_updates, which EXPLAIN does not look into', async () => {
+    const [user] = await database.sql<{ id: UserId }[]>`select id from "user" limit 1`;
+    const userId = user?.id ?? userIdSchema.parse('nobody');
+    const list = createListId(randomBytes);
+    await createList(database, list, userId, new Date(0));
+    const before = await readFullScans(database);
+    const append = { userId, list, epoch: 0, update: new ListWriter().create('Home') };
+    for (let round = 1; round <= 10; round += 1) {
+      const { outcomes } = await appendBatch(database.sql, [append], new Date(0));
+      expect(outcomes).toEqual([{ ok: true, value: { epoch: 0, seq: round } }]);
+    }
+    expect(await readFullScans(database)).toEqual(before);
+  });
+});
+
+/** The statement of a log line, if it is one that reads or writes rows of ours. */
+function loggedStatement(line: string): string[] {
+  const parsed = statementSchema.safeParse(JSON.parse(line));
+  if (!parsed.success) return [];
+  const { query } = parsed.data;
+  return /^\s*(select|insert|update|delete|with)\b/i.test(query) && !exempt.test(query) ? [query] : [];
+}
+
+/** How often each table has been read from one end to the other. */
+async function readFullScans({ sql }: Database): Promise<unknown> {
+  await sql`select pg_stat_force_next_flush()`;
+  return sql`
+    select relname, seq_scan from pg_stat_user_tables where relname in ('lists', 'members', 'updates') order by relname`;
+}
+
+/** Nodes that read a table from one end to the other, be it by an index of which they don't know the first column. */
+function fullScans(node: PlanNode, firstColumns: ReadonlyMap<string, string>): PlanNode[] {
+  const index = node['Index Name'];
+  const isScan = node['Node Type'].endsWith('Scan') && (index !== undefined || node['Relation Name'] !== undefined);
+  const isBounded =
+    index === undefined
+      ? node['Node Type'] === 'Bitmap Heap Scan'
+      : new RegExp(`\\("?${firstColumns.get(index) ?? 'no such index'}"? = `).test(node['Index Cond'] ?? '');
+  const below = (node.Plans ?? []).flatMap((child) => fullScans(child, firstColumns));
+  return isScan && !isBounded ? [node, ...below] : below;
+}
+
+/** What each index is sorted by first. */
+async function readFirstColumns({ sql }: Database): Promise<Map<string, string>> {
+  const rows = await sql<{ index: string; first: string }[]>`
+    select i.relname as index, a.attname as first
+    from pg_index x
+    join pg_class i on i.oid = x.indexrelid
+    join pg_attribute a on a.attrelid = x.indrelid and a.attnum = x.indkey[0]`;
+  return new Map(rows.map(({ index, first }) => [index, first]));
+}
+
+/** Calls each route and each method of the log once, so that every statement of ours runs. */
+async function useEverything(api: TestApi, logLines: readonly string[]): Promise<void> {
+  const [owner, guest] = [await api.guest(), await api.guest()];
+  const list = createListId(randomBytes);
+  const path = `/api/v1/lists/${list}`;
+  await owner.call('PUT', path);
+  await owner.call('PUT', path);
+  const writer = new ListWriter();
+  writer.create('Home');
+  writer.addMany(110);
+  const appends = writer.updates.map((update) => ({ userId: owner.userId, list, epoch: 0, update }));
+  await api.api.log.append(appends);
+  await api.api.log.pull(owner.userId, { list, epoch: 0, cursor: 0 });
+  await api.api.log.heads([list]);
+  const made = await owner.call('POST', `${path}/invites`, { role: 'editor' });
+  const { token, inviteId } = createdInviteSchema.parse(made.data());
+  await api.call('GET', `/api/v1/invites/${token}`);
+  await guest.call('POST', `/api/v1/invites/${token}/accept`);
+  await owner.call('GET', `${path}/invites`);
+  await owner.call('DELETE', `${path}/invites/${inviteId}`);
+  await owner.call('GET', `${path}/members`);
+  await owner.call('GET', '/api/v1/lists');
+  await owner.call('PATCH', `${path}/members/${guest.userId}`, { role: 'owner' });
+  await owner.call('PATCH', `${path}/members/${guest.userId}`, { role: 'viewer' });
+  const account = { email: 'a@example.org', password: 'correct horse', name: 'A' };
+  const signedUp = await guest.call('POST', '/api/auth/sign-up/email', account);
+  const person = await api.person(cookieOf(signedUp));
+  await person.call('GET', '/api/auth/list-sessions');
+  await person.call('POST', '/api/auth/revoke-other-sessions', {});
+  await person.call('POST', '/api/auth/sign-out', {});
+  const signedIn = await api.call('POST', '/api/auth/sign-in/email', { body: account });
+  await (await api.person(cookieOf(signedIn))).call('DELETE', `${path}/members/${person.userId}`);
+  await vi.waitFor(() => {
+    expect(logLines.some((line) => line.includes('snapshot_seq = $1'))).toBe(true);
+  }, 10_000);
+  await owner.call('DELETE', path);
+}

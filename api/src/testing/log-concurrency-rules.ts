@@ -1,0 +1,92 @@
+import { expect } from 'vitest';
+import type { StoreHarness } from './log-harness.ts';
+import type { StoreRule } from './log-store-contract.ts';
+import { codeOf, seqOf } from './log-under-test.ts';
+import { ListWriter } from './list-writer.ts';
+
+/** What holds however many transactions run at once. */
+export const concurrencyRules: readonly StoreRule[] = [
+  {
+    title: 'refuses an append that waited while its author lost the role',
+    prove: async (log, store) => {
+      const { list } = await log.ownList();
+      const member = await log.createUser();
+      await log.setRole(list, member, 'editor');
+      const locked = Promise.withResolvers<undefined>();
+      const append = Promise.withResolvers<undefined>();
+      const revocation = store.database.transaction(async (sql) => {
+        await sql`select from lists where list_id = ${list} for update`;
+        locked.resolve(undefined);
+        await append.promise;
+        await sql`delete from members where list_id = ${list} and user_id = ${member}`;
+      });
+      await locked.promise;
+      const outcome = log.pushOne(member, list, new ListWriter().create('Home'));
+      await untilSomebodyWaits(store);
+      append.resolve(undefined);
+      await revocation;
+      expect(codeOf(await outcome)).toBe('not-found');
+      expect(await log.service.heads([list])).toEqual(new Map([[list, { epoch: 0, seq: 0 }]]));
+    },
+  },
+  {
+    title: 'never takes an append after a revocation was answered, whoever comes first',
+    prove: async (log) => {
+      const { list } = await log.ownList();
+      const writer = new ListWriter();
+      writer.create('Home');
+      for (let round = 0; round < 20; round += 1) {
+        const member = await log.createUser();
+        await log.setRole(list, member, 'editor');
+        const appends = writer.addMany(5, `round ${round}`).map((update) => log.pushOne(member, list, update));
+        await log.setRole(list, member, null);
+        const late = await log.pushOne(member, list, writer.last());
+        expect(codeOf(late)).toBe('not-found');
+        const codes = (await Promise.all(appends)).map(codeOf);
+        expect(codes.filter((code) => code !== 'ok' && code !== 'not-found')).toEqual([]);
+      }
+    },
+  },
+  {
+    title: 'leaves no gap where a batch fails as a whole',
+    prove: async (log, store) => {
+      const { owner, list } = await log.ownList();
+      const update = new ListWriter().create('Home');
+      expect(seqOf(await log.pushOne(owner, list, update))).toBe(1);
+      const failing = store.database.transaction(async (sql) => {
+        await sql`update lists set head = head + 1 where list_id = ${list}`;
+        throw new Error('the process dies here');
+      });
+      await expect(failing).rejects.toThrow('the process dies here');
+      expect(seqOf(await log.pushOne(owner, list, update))).toBe(2);
+    },
+  },
+  {
+    title: 'takes batches that name the same lists in every order, without a deadlock',
+    prove: async (log) => {
+      const owner = await log.createUser();
+      const lists = await Promise.all([1, 2, 3, 4, 5].map(() => log.ownList()));
+      for (const { list } of lists) await log.setRole(list, owner, 'editor');
+      const update = new ListWriter().create('Home');
+      const batches = Array.from({ length: 30 }, (_, turn) => {
+        const turned = [...lists.slice(turn % 5), ...lists.slice(0, turn % 5)];
+        return (turn % 2 === 0 ? turned : turned.toReversed()).map(({ list }) => log.push(owner, list, update));
+      });
+      const outcomes = await Promise.all(batches.map((batch) => log.service.append(batch)));
+      expect(outcomes.flat().map(codeOf)).toEqual(Array.from({ length: 150 }, () => 'ok'));
+    },
+  },
+];
+
+/** On a server, until the append hangs on the row lock. The embedded database has one connection: the append is not even sent. */
+async function untilSomebodyWaits({ database, isEmbedded }: StoreHarness): Promise<void> {
+  if (isEmbedded) return;
+  await expect
+    .poll(async () => {
+      const [row] = await database.sql<{ waiting: number }[]>`
+        select count(*)::integer as waiting from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      return row?.waiting;
+    })
+    .toBe(1);
+}

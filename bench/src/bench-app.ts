@@ -1,0 +1,89 @@
+import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { addItem, categoryIds, createList, ListDocument, mergeUpdates } from '@trolley/shared/document';
+import { createListId, createMemberId, limits, type ListId } from '@trolley/shared/protocol';
+import { SeededRandom } from '@trolley/shared/testing';
+import { startTrolley, type Trolley } from '@trolley/tests/start-trolley';
+import { createTemporaryFolder } from '@trolley/tests/temporary-folder';
+import { config } from './config.ts';
+
+/** The slowest phones that families use are some four times slower than this machine (web.dev's "mid-tier mobile" setting). */
+const phoneSlowdown = 4;
+
+/** The real server with a fresh data folder, and a real Chromium. */
+export class BenchApp implements AsyncDisposable {
+  readonly trolley: Trolley;
+  readonly #browser: Browser;
+  readonly #folder: Disposable;
+
+  private constructor(trolley: Trolley, browser: Browser, folder: Disposable) {
+    this.trolley = trolley;
+    this.#browser = browser;
+    this.#folder = folder;
+  }
+
+  static async start(): Promise<BenchApp> {
+    const folder = createTemporaryFolder();
+    const trolley = await startTrolley({ dataDir: folder.path });
+    const browser = await chromium.launch({
+      ...(config.chromiumPath === null ? {} : { executablePath: config.chromiumPath }),
+      args: config.isRoot ? ['--no-sandbox'] : [],
+    });
+    return new BenchApp(trolley, browser, folder);
+  }
+
+  /** A phone that knows nothing yet. */
+  newPhone(): Promise<BrowserContext> {
+    return this.#browser.newContext({
+      baseURL: this.trolley.url,
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser.close();
+    await this.trolley.stop();
+    this.#folder[Symbol.dispose]();
+  }
+}
+
+/** Makes this page's processor as slow as a cheap phone's. */
+export async function slowDown(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: phoneSlowdown });
+}
+
+/** Gives a phone a guest's session and a list of that many items, through the api. */
+export async function createFilledList(phone: BrowserContext, itemCount: number): Promise<ListId> {
+  const random = new SeededRandom(42);
+  const randomBytes = (byteLength: number) => random.bytes(byteLength);
+  const list = createListId(() => crypto.getRandomValues(new Uint8Array(16)));
+  const origin = new URL((await phone.request.get('/healthz')).url()).origin;
+  const headers = { origin };
+  await phone.request.post('/api/auth/sign-in/anonymous', { headers, data: {} });
+  await phone.request.put(`/api/v1/lists/${list}`, { headers });
+  for (const update of filledUpdates(itemCount, random, randomBytes)) {
+    const data = { epoch: 0, update: Buffer.from(update).toString('base64') };
+    const response = await phone.request.post(`/api/v1/lists/${list}/updates`, { headers, data });
+    if (!response.ok()) throw new Error(`The list could not be filled: ${await response.text()}`);
+  }
+  return list;
+}
+
+function filledUpdates(itemCount: number, random: SeededRandom, randomBytes: (n: number) => Uint8Array): Uint8Array[] {
+  const document = new ListDocument();
+  const author = { memberId: createMemberId(randomBytes), nowMs: Date.UTC(2026, 10, 1) };
+  const updates: Uint8Array[] = [];
+  document.onLocalUpdate((update) => updates.push(update));
+  createList(document, 'Groceries', author);
+  for (let index = 0; index < itemCount; index += 1) {
+    addItem(document, { name: `thing ${String(index)}`, category: random.pick(categoryIds) }, author);
+  }
+  document.dispose();
+  const merged: Uint8Array[] = [];
+  for (let start = 0; start < updates.length; start += limits.maxMergedUpdates) {
+    merged.push(mergeUpdates(updates.slice(start, start + limits.maxMergedUpdates)));
+  }
+  return merged;
+}

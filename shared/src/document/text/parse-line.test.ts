@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { limits } from '../../protocol/index.ts';
+import { formatAmount } from './amount-text.ts';
+import { parseLine } from './parse-line.ts';
+
+describe('parseLine', () => {
+  it.each([
+    // What there is to say can be said in front …
+    ['2 kg potatoes', 'potatoes', '2 kg', ''],
+    ['2kg potatoes', 'potatoes', '2 kg', ''],
+    ['2 KG potatoes', 'potatoes', '2 KG', ''],
+    ['6 eggs', 'eggs', '6', ''],
+    ['1 dozen eggs', 'eggs', '1 dozen', ''],
+    ['2x milk', 'milk', '2', ''],
+    ['2 x milk', 'milk', '2', ''],
+    ['2×milk', 'milk', '2', ''],
+    ['2 cans of beans', 'beans', '2 cans', ''],
+    ['2 pcs lemons', 'lemons', '2', ''],
+    ['2 × 1 L milk', 'milk', '2 × 1 L', ''],
+    ['2 x 500g tomatoes', 'tomatoes', '2 × 500 g', ''],
+    ['2 large onions', 'large onions', '2', ''],
+    // … or behind.
+    ['milk x2', 'milk', '2', ''],
+    ['milk x 2', 'milk', '2', ''],
+    ['milk 2x', 'milk', '2', ''],
+    ['potatoes 2 kg', 'potatoes', '2 kg', ''],
+    ['flour 500g', 'flour', '500 g', ''],
+    ['milk 2 × 1 L', 'milk', '2 × 1 L', ''],
+    ['water 6 bottles', 'water', '6 bottles', ''],
+    // Numbers as people write them.
+    ['½ kg carrots', 'carrots', '0.5 kg', ''],
+    ['1½ kg carrots', 'carrots', '1.5 kg', ''],
+    ['1 ½ kg carrots', 'carrots', '1.5 kg', ''],
+    ['1/2 kg carrots', 'carrots', '0.5 kg', ''],
+    ['1 1/2 kg carrots', 'carrots', '1.5 kg', ''],
+    ['carrots 1 1/2 kg', 'carrots', '1.5 kg', ''],
+    ['⅓ l cream', 'cream', '0.333 l', ''],
+    ['½ melon', 'melon', '0.5', ''],
+    ['1.5 l milk', 'milk', '1.5 l', ''],
+    ['1,5 l milk', 'milk', '1.5 l', ''],
+    // Notes.
+    ['milk, lactose-free', 'milk', null, 'lactose-free'],
+    ['2 l milk, lactose-free, cold', 'milk', '2 l', 'lactose-free, cold'],
+    ['milk (the blue one)', 'milk', null, 'the blue one'],
+    ['potatoes, 2 kg, waxy', 'potatoes', '2 kg', 'waxy'],
+    ['eggs,6', 'eggs', '6', ''],
+    ['milk, x2', 'milk', '2', ''],
+    ['1,5 l milk, cold', 'milk', '1.5 l', 'cold'],
+    ['2 milk, 3', 'milk', '2', '3'],
+    ['milk,', 'milk', null, ''],
+    // Pasted lists.
+    ['- milk', 'milk', null, ''],
+    ['• 2 l milk', 'milk', '2 l', ''],
+    ['[ ] milk', 'milk', null, ''],
+    ['- [x] milk', 'milk', null, ''],
+    ['☐ 3 lemons', 'lemons', '3', ''],
+    ['1. milk', 'milk', null, ''],
+    ['2) 6 eggs', 'eggs', '6', ''],
+    // What only looks like an amount stays in the name.
+    ['7up', '7up', null, ''],
+    ['2% milk', '2% milk', null, ''],
+    ['2 % milk', '2 % milk', null, ''],
+    ['milk 3.5%', 'milk 3.5%', null, ''],
+    ['flour 405', 'flour 405', null, ''],
+    ['omega 3 oil', 'omega 3 oil', null, ''],
+    ['5-minute noodles', '5-minute noodles', null, ''],
+    ['2xl shirts', '2xl shirts', null, ''],
+    ['2 xl shirts', 'xl shirts', '2', ''],
+    ['0 milk', '0 milk', null, ''],
+    ['1/0 milk', '1/0 milk', null, ''],
+    ['100000 eggs', '100000 eggs', null, ''],
+    ['12', '12', null, ''],
+    // Nothing is lost of what is no line at all.
+    [', cold', ', cold', null, ''],
+    ['(cold)', '(cold)', null, ''],
+    ['  ', '', null, ''],
+    ['', '', null, ''],
+  ])('D1 reads %j as %j, %j, %j', (line, name, amount, note) => {
+    const parsed = parseLine(line);
+    expect({ ...parsed, amount: parsed.amount && formatAmount(parsed.amount) }).toEqual({ name, amount, note });
+  });
+
+  it('D1 keeps name and note within their limits and takes no time over any text', () => {
+    const nasty = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 400 }),
+      fc
+        .array(fc.constantFrom('1', ' ', '/', 'x', ',', '½', 'kg', '(', ')', '. ', 'a', '- '), { maxLength: 400 })
+        .map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(nasty, (line) => {
+        const startedMs = performance.now();
+        const { name, amount, note } = parseLine(line);
+        expect(performance.now() - startedMs).toBeLessThan(50);
+        expect(name.length).toBeLessThanOrEqual(limits.maxNameLength);
+        expect(note.length).toBeLessThanOrEqual(limits.maxNoteLength);
+        if (amount) expect(amount.quantity > 0 && amount.unit.length <= limits.maxUnitLength).toBe(true);
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+
+  it('D1 does not hang on a line made to make it hang', () => {
+    const startedMs = performance.now();
+    for (const part of ['1 ', '1/', 'a 1 ', '- ', ' ( ', '1 x 1 ', ',1']) parseLine(part.repeat(100_000));
+    expect(performance.now() - startedMs).toBeLessThan(1_000);
+  });
+});

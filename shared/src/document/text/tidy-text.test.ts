@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { normaliseName, searchForm, tidyLine, tidyNote } from './tidy-text.ts';
+
+const anyText = fc.string({ unit: 'binary', maxLength: 60 });
+
+describe('tidy text', () => {
+  it.each([
+    ['  Oat   milk\t', 'Oat milk'],
+    ['Oat\nmilk', 'Oat milk'],
+    ['Oat\u00a0milk', 'Oat milk'],
+    ['\u202eklim\u202c', 'klim'],
+    ['a\u0000b\u0007c\ufeff', 'abc'],
+    ['Cre\u0300me', 'Crème'],
+    ['👨‍👩‍👧', '👨‍👩‍👧'],
+    ['half \ud83d emoji', 'half \ufffd emoji'],
+    [' \u200e ', ''],
+  ])('D1 a line %j becomes %j', (text, expected) => {
+    expect(tidyLine(text, 120)).toBe(expected);
+  });
+
+  it('D1 a note keeps its line breaks', () => {
+    expect(tidyNote(' ripe\r\nand  big\u0007\n', 500)).toBe('ripe\nand  big');
+  });
+
+  it.each([
+    ['abc def', 3, 'abc'],
+    ['abc def', 4, 'abc'],
+    ['ab👍🏽', 5, 'ab'],
+    ['ab👍🏽', 6, 'ab👍🏽'],
+    ['e\u0301e\u0301', 1, 'é'],
+    ['🇸🇪🇳🇴', 7, '🇸🇪'],
+  ])('D1 %j is cut at %d to %j', (text, maxLength, expected) => {
+    expect(tidyLine(text, maxLength)).toBe(expected);
+  });
+
+  it('D1 is tidy, well-formed and no longer than allowed, whatever comes', () => {
+    fc.assert(
+      fc.property(anyText, fc.nat({ max: 40 }), (text, maxLength) => {
+        for (const tidy of [tidyLine, tidyNote]) {
+          const once = tidy(text, maxLength);
+          expect(once.length).toBeLessThanOrEqual(maxLength);
+          expect(once.isWellFormed()).toBe(true);
+          expect(tidy(once, maxLength)).toBe(once);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('normaliseName', () => {
+  it.each([
+    ['Milk', 'milk'],
+    [' MILK ', 'milk'],
+    ['ＭＩＬＫ', 'milk'],
+    ['oat\u00a0 milk', 'oat milk'],
+    ['Crème', 'crème'],
+    ['Cre\u0300me', 'crème'],
+    ['ﬁsh', 'fish'],
+    ['İ', 'i̇'],
+  ])('D1 takes %j for %j', (name, expected) => {
+    expect(normaliseName(name)).toBe(expected);
+  });
+
+  it('D1 changes nothing the second time', () => {
+    fc.assert(
+      fc.property(anyText, (name) => {
+        expect(normaliseName(normaliseName(name))).toBe(normaliseName(name));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('D1 a search does not mind accents either', () => {
+    expect(searchForm('  Crème FRAÎCHE ')).toBe('creme fraiche');
+  });
+});

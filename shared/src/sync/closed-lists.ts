@@ -1,0 +1,10 @@
+import { toWireError, type ListId } from '../protocol/index.ts';
+import type { Account, AccountList } from './account.ts';
+import { coalesce } from './coalesce.ts';
+import type { Connection } from './connection.ts';
+import type { Locks } from './locks.ts';
+import { pushOutbox } from './push-outbox.ts';
+import { RetrySchedule } from './retry-schedule.ts';
+import type { Storage } from './storage.ts';
+import type { SyncClientParts } from './sync-client-parts.ts';
+import type { Transport } from './transport.ts';

@@ -1,0 +1,147 @@
+import 'fake-indexeddb/auto';
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createListId } from '../protocol/index.ts';
+import { IndexedDbStorage } from './indexeddb-storage.ts';
+
+const list = createListId((byteLength) => new Uint8Array(byteLength).fill(1));
+const bytes = (...values: number[]) => Uint8Array.from(values);
+
+describe('the storage in IndexedDB', () => {
+  let name: string;
+  let storage: IndexedDbStorage;
+
+  beforeEach(async () => {
+    name = `crash-${randomUUID()}`;
+    storage = await IndexedDbStorage.open(name);
+    await storage.saveList(list, { title: 'Home' });
+    await storage.putRemote(list, 0, [bytes(1), bytes(2)], 2);
+    await storage.compact(list, 0, bytes(12), (await storage.load(list))?.pieces ?? []);
+    await storage.putRemote(list, 0, [bytes(3), bytes(4)], 4);
+    await storage.putOutbox(list, 0, bytes(5));
+    await storage.putOutbox(list, 0, bytes(6));
+  });
+  afterEach(() => {
+    storage.close();
+  });
+
+  const contents = async () => ({ copy: await storage.load(list), outbox: await storage.outbox(list, 100) });
+  const outboxKeys = async () => (await storage.outbox(list, 100)).map((entry) => entry.key);
+  const pieceKeys = async () => (await storage.load(list))?.pieces ?? [];
+
+  const changes: [string, () => Promise<void>][] = [
+    ['saveList', () => storage.saveList(list, { title: 'Away' })],
+    ['putOutbox', () => storage.putOutbox(list, 0, bytes(7))],
+    ['confirm', async () => storage.confirm(list, await outboxKeys())],
+    ['putRemote', () => storage.putRemote(list, 0, [bytes(7), bytes(8)], 8)],
+    ['resetCursor', () => storage.resetCursor(list, 1)],
+    ['compact', async () => storage.compact(list, 0, bytes(1234), await pieceKeys())],
+    ['replace', () => storage.replace(list, 1, 9, [bytes(7), bytes(8)])],
+    ['remove', () => storage.remove(list)],
+  ];
+
+  it.each(changes)('P1 %s has happened or has not, wherever a crash falls', async (_name, change) => {
+    const before = await contents();
+    for (let write = 0; write < 20; write += 1) {
+      const crash = crashAtWrite(write);
+      const outcome = await change().then(
+        () => 'done',
+        () => 'failed',
+      );
+      crash.restore();
+      if (!crash.hasHappened()) {
+        expect([write > 0, outcome]).toEqual([true, 'done']);
+        expect(await contents()).not.toEqual(before);
+        return;
+      }
+      expect([write, outcome, await contents()]).toEqual([write, 'failed', before]);
+    }
+    expect.unreachable('the change never came to its end');
+  });
+
+  it.each(changes)('P1 %s changes nothing when a call is refused in the middle of it', async (_name, change) => {
+    const before = await contents();
+    for (let write = 0; write < 20; write += 1) {
+      const crash = crashAtWrite(write, () => {
+        throw new DOMException('No space', 'QuotaExceededError');
+      });
+      const failed = expect(change()).rejects.toThrow('No space');
+      await failed.catch((error: unknown) => {
+        if (crash.hasHappened()) throw error;
+      });
+      crash.restore();
+      if (!crash.hasHappened()) return;
+      expect([write, await contents()]).toEqual([write, before]);
+    }
+    expect.unreachable('the change never came to its end');
+  });
+
+  it('P1 writes own edits with strict durability', async () => {
+    const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    await storage.putOutbox(list, 0, bytes(7));
+    expect(transaction).toHaveBeenCalledWith(expect.anything(), 'readwrite', { durability: 'strict' });
+  });
+
+  it('P1 has everything again after the browser was closed', async () => {
+    const before = await contents();
+    storage.close();
+    storage = await IndexedDbStorage.open(name);
+    expect(await contents()).toEqual(before);
+  });
+
+  it('P1 shows each tab what the others have stored', async () => {
+    const tab = await IndexedDbStorage.open(name);
+    await tab.putOutbox(list, 0, bytes(7));
+    expect((await storage.outbox(list, 100)).map(({ update }) => [...update])).toEqual([[5], [6], [7]]);
+    tab.close();
+  });
+
+  it('P1 rejects when the browser has closed the database', async () => {
+    storage.close();
+    await expect(storage.putOutbox(list, 0, bytes(7))).rejects.toThrow();
+    await expect(storage.load(list)).rejects.toThrow();
+  });
+
+  it('P18 makes room for a newer version of the app in another tab', async () => {
+    const opening = indexedDB.open(name, 99);
+    const opened = new Promise((resolve, reject) => {
+      opening.onsuccess = resolve;
+      opening.onerror = reject;
+    });
+    await opened;
+    opening.result.close();
+    await expect(storage.lists()).rejects.toThrow();
+  });
+});
+
+/** Ends the transaction when it writes for the n-th time, as a browser does that is killed, or does something else there. */
+function crashAtWrite(write: number, instead?: () => void) {
+  let count = -1;
+  let hasHappened = false;
+  const strike = (store: IDBObjectStore) => {
+    count += 1;
+    if (count !== write) return;
+    hasHappened = true;
+    if (instead === undefined) store.transaction.abort();
+    else instead();
+  };
+  const { add, put, delete: remove } = IDBObjectStore.prototype;
+  const spies = [
+    vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (this: IDBObjectStore, ...args) {
+      strike(this);
+      return add.apply(this, args);
+    }),
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+      strike(this);
+      return put.apply(this, args);
+    }),
+    vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(function (this: IDBObjectStore, ...args) {
+      strike(this);
+      return remove.apply(this, args);
+    }),
+  ];
+  const restore = () => {
+    for (const spy of spies) spy.mockRestore();
+  };
+  return { restore, hasHappened: () => hasHappened };
+}

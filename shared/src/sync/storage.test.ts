@@ -1,0 +1,194 @@
+import 'fake-indexeddb/auto';
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createListId } from '../protocol/index.ts';
+import { IndexedDbStorage } from './indexeddb-storage.ts';
+import { MemoryStorage } from './memory-storage.ts';
+import type { Storage } from './storage.ts';
+
+const list = createListId((byteLength) => new Uint8Array(byteLength).fill(1));
+const other = createListId((byteLength) => new Uint8Array(byteLength).fill(2));
+const bytes = (...values: number[]) => Uint8Array.from(values);
+
+interface OpenStorage {
+  storage: Storage;
+  close: () => void;
+}
+
+const kinds: [string, () => Promise<OpenStorage>][] = [
+  ['memory', () => Promise.resolve({ storage: new MemoryStorage(), close: () => undefined })],
+  [
+    'IndexedDB',
+    async () => {
+      const storage = await IndexedDbStorage.open(`contract-${randomUUID()}`);
+      const close = () => {
+        storage.close();
+      };
+      return { storage, close };
+    },
+  ],
+];
+
+describe.each(kinds)('the storage in %s', (_kind, open) => {
+  let storage: Storage;
+  let close: () => void;
+
+  beforeEach(async () => {
+    ({ storage, close } = await open());
+  });
+  afterEach(() => {
+    close();
+  });
+
+  /** All updates of the copy, in their order. */
+  const updatesOf = async (of = list) => (await storage.load(of))?.updates.map((update) => [...update]) ?? null;
+  const keysOf = async (of = list) => (await storage.outbox(of, 100)).map((entry) => entry.key);
+
+  it('P1 knows nothing of a list before it is told of it', async () => {
+    expect(await storage.lists()).toEqual([]);
+    expect(await storage.load(list)).toBeNull();
+    expect(await storage.outbox(list, 10)).toEqual([]);
+    expect(await storage.countOutbox(list)).toBe(0);
+    expect(await storage.waitingLists()).toEqual([]);
+  });
+
+  it('P1 begins a list as an empty, registered copy of an editor, and changes only the fields it is given', async () => {
+    await storage.saveList(list, { title: 'Home' });
+    await storage.saveList(list, { role: null });
+    await storage.saveList(other, { isRegistered: false, toBuy: 3 });
+    const empty = { title: '', toBuy: 0, role: 'editor', isRegistered: true, epoch: 0, cursor: 0, openedAtMs: 0 };
+    const lists = await storage.lists();
+    expect(lists).toHaveLength(2);
+    expect(lists).toContainEqual({ ...empty, list, title: 'Home', role: null });
+    expect(lists).toContainEqual({ ...empty, list: other, isRegistered: false, toBuy: 3 });
+  });
+
+  it('P1 keeps own edits in their order, apart for each list', async () => {
+    await storage.saveList(list, {});
+    await Promise.all([1, 2, 3].map((value) => storage.putOutbox(list, 0, bytes(value))));
+    await storage.putOutbox(other, 0, bytes(9));
+    expect((await storage.outbox(list, 2)).map(({ epoch, update }) => [epoch, ...update])).toEqual([
+      [0, 1],
+      [0, 2],
+    ]);
+    expect(await storage.countOutbox(list)).toBe(3);
+    expect((await storage.waitingLists()).toSorted()).toEqual([list, other].toSorted());
+    expect(await keysOf()).toEqual((await keysOf()).toSorted((a, b) => a - b));
+  });
+
+  it('P1 has own edits in the copy, before and after they are confirmed', async () => {
+    await storage.saveList(list, {});
+    await storage.putRemote(list, 0, [bytes(1)], 1);
+    await storage.putOutbox(list, 0, bytes(2));
+    await storage.putOutbox(list, 0, bytes(3));
+    expect(await updatesOf()).toEqual([[1], [2], [3]]);
+    expect((await storage.load(list))?.waiting).toBe(2);
+    const [first = -1] = await keysOf();
+    await storage.confirm(list, [first, 12_345]);
+    expect(await updatesOf()).toEqual([[1], [2], [3]]);
+    expect(await storage.countOutbox(list)).toBe(1);
+    expect((await storage.load(list))?.pieces).toHaveLength(2);
+  });
+
+  it('P10 confirms an edit once, however often it is told', async () => {
+    await storage.saveList(list, {});
+    await storage.putOutbox(list, 0, bytes(1));
+    const keys = await keysOf();
+    await Promise.all([storage.confirm(list, keys), storage.confirm(list, keys)]);
+    expect(await updatesOf()).toEqual([[1]]);
+    expect((await storage.load(list))?.pieces).toHaveLength(1);
+  });
+
+  it('P5 moves the cursor forward only', async () => {
+    await storage.saveList(list, {});
+    await storage.putRemote(list, 0, [bytes(1)], 5);
+    await storage.putRemote(list, 0, [bytes(2)], 4);
+    await storage.putRemote(list, 0, [], 5);
+    expect((await storage.load(list))?.meta.cursor).toBe(5);
+    expect(await updatesOf()).toEqual([[1], [2]]);
+  });
+
+  it('P8 moves the cursor back when it is told to', async () => {
+    await storage.saveList(list, {});
+    await storage.putRemote(list, 0, [bytes(1)], 5);
+    await storage.resetCursor(list, 2);
+    expect((await storage.load(list))?.meta.cursor).toBe(2);
+    expect(await updatesOf()).toEqual([[1]]);
+  });
+
+  it('P9 drops what belongs to another epoch, and what belongs to a list that is not here', async () => {
+    await storage.saveList(list, {});
+    await storage.putRemote(list, 1, [bytes(1)], 5);
+    await storage.putRemote(other, 0, [bytes(1)], 5);
+    await storage.resetCursor(other, 5);
+    expect(await storage.load(other)).toBeNull();
+    expect(await updatesOf()).toEqual([]);
+    expect((await storage.load(list))?.meta.cursor).toBe(0);
+  });
+
+  it('P9 starts over in a new epoch, and keeps what was never sent apart from it', async () => {
+    await storage.saveList(list, { title: 'Home' });
+    await storage.putRemote(list, 0, [bytes(1)], 5);
+    await storage.putOutbox(list, 0, bytes(2));
+    await storage.replace(list, 1, 9, [bytes(7), bytes(8)]);
+    await storage.putOutbox(list, 1, bytes(9));
+    const copy = await storage.load(list);
+    expect(copy?.meta).toMatchObject({ epoch: 1, cursor: 9, title: 'Home' });
+    expect(copy?.waiting).toBe(2);
+    expect(await updatesOf()).toEqual([[7], [8], [9]]);
+    await storage.confirm(list, await keysOf());
+    expect(await updatesOf()).toEqual([[7], [8], [9]]);
+    expect(await storage.countOutbox(list)).toBe(0);
+  });
+
+  it('P9 begins a list that it did not know in the epoch of the answer', async () => {
+    await storage.replace(list, 3, 9, [bytes(7)]);
+    expect((await storage.load(list))?.meta).toMatchObject({ epoch: 3, cursor: 9, role: 'editor' });
+  });
+
+  it('P1 puts one state in the place of the pieces that went into it', async () => {
+    await storage.saveList(list, {});
+    await storage.putRemote(list, 0, [bytes(1), bytes(2)], 2);
+    const pieces = (await storage.load(list))?.pieces ?? [];
+    await storage.putRemote(list, 0, [bytes(3)], 3);
+    await storage.putOutbox(list, 0, bytes(4));
+    await storage.compact(list, 0, bytes(12), pieces);
+    expect(await updatesOf()).toEqual([[12], [3], [4]]);
+    expect((await storage.load(list))?.pieces).toHaveLength(1);
+  });
+
+  it('P1 keeps the newer of two states that tabs have made at once', async () => {
+    await storage.saveList(list, {});
+    await storage.putRemote(list, 0, [bytes(1)], 1);
+    const early = (await storage.load(list))?.pieces ?? [];
+    await storage.putRemote(list, 0, [bytes(2)], 2);
+    const late = (await storage.load(list))?.pieces ?? [];
+    await storage.compact(list, 0, bytes(12), late);
+    await storage.compact(list, 0, bytes(1), early);
+    expect(await updatesOf()).toEqual([[12]]);
+  });
+
+  it('P9 does not put a state of another epoch in the place of anything', async () => {
+    await storage.saveList(list, {});
+    await storage.putRemote(list, 0, [bytes(1)], 1);
+    const pieces = (await storage.load(list))?.pieces ?? [];
+    await storage.compact(list, 1, bytes(12), pieces);
+    expect(await updatesOf()).toEqual([[1]]);
+  });
+
+  it('P16 forgets a list and everything of it, and nothing else', async () => {
+    for (const each of [list, other]) {
+      await storage.saveList(each, {});
+      await storage.putRemote(each, 0, [bytes(1)], 1);
+      await storage.compact(each, 0, bytes(1), (await storage.load(each))?.pieces ?? []);
+      await storage.putOutbox(each, 0, bytes(2));
+      await storage.putOutbox(each, 0, bytes(3));
+    }
+    await storage.remove(list);
+    expect(await storage.load(list)).toBeNull();
+    expect(await storage.waitingLists()).toEqual([other]);
+    await storage.saveList(list, {});
+    expect(await updatesOf()).toEqual([]);
+    expect(await updatesOf(other)).toEqual([[1], [2], [3]]);
+  });
+});

@@ -1,0 +1,99 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** What a person does on a list's screen, by the names that they see and hear. */
+export class ListPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get chip(): Locator {
+    return this.page.getByRole('status');
+  }
+
+  get rows(): Locator {
+    return this.page.getByRole('listitem').filter({ has: this.page.getByRole('checkbox') });
+  }
+
+  get hereNow(): Locator {
+    return this.page.getByRole('list', { name: 'Here now' }).getByRole('listitem');
+  }
+
+  row(name: string): Locator {
+    return this.page.getByRole('listitem').filter({ has: this.checkbox(name) });
+  }
+
+  checkbox(name: string): Locator {
+    return this.page.getByRole('checkbox', { name, exact: true });
+  }
+
+  /** Begins a list on the first screen. */
+  async begin(): Promise<void> {
+    await this.page.goto('/');
+    await this.page.getByRole('button', { name: 'New list' }).click();
+    await expect(this.addItem).toBeVisible();
+  }
+
+  get addItem(): Locator {
+    return this.page.getByRole('textbox', { name: 'Add item' });
+  }
+
+  async add(...lines: string[]): Promise<void> {
+    for (const line of lines) {
+      await this.addItem.fill(line);
+      await this.addItem.press('Enter');
+      await expect(this.addItem).toHaveValue('');
+    }
+  }
+
+  async tick(name: string): Promise<void> {
+    await this.checkbox(name).check();
+  }
+
+  async openDetails(name: string): Promise<void> {
+    await this.row(name).getByText(name, { exact: true }).click();
+    await expect(this.page.getByRole('textbox', { name: 'Note' })).toBeVisible();
+  }
+
+  async setDetail(field: 'Quantity' | 'Note', value: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: field }).fill(value);
+    await this.page.keyboard.press('Escape');
+    await expect(this.page.getByRole('textbox', { name: 'Note' })).toBeHidden();
+  }
+
+  async isSaved(): Promise<void> {
+    await expect(this.chip).toHaveText(/^Saved/);
+  }
+
+  /** The path of a fresh invite, as the share dialog shows it. */
+  async invite(role: 'edit' | 'look' = 'edit'): Promise<string> {
+    await this.page.getByRole('button', { name: 'Share' }).click();
+    if (role === 'look') await this.page.getByRole('radio', { name: /look/i }).check();
+    const link = this.page.locator('a[href*="/join/"]');
+    await expect(link).toBeVisible();
+    const address = await link.getAttribute('href');
+    await this.page.keyboard.press('Escape');
+    return new URL(address ?? '', this.page.url()).pathname;
+  }
+
+  async join(path: string, name: string): Promise<void> {
+    await this.page.goto(path);
+    await this.page.getByRole('textbox', { name: 'Your name' }).fill(name);
+    await this.page.getByRole('button', { name: 'Join' }).click();
+    await expect(this.page).toHaveURL(/\/lists\//);
+    await expect(this.chip).toBeVisible();
+  }
+
+  /** Everything the list shows, in a form that two phones can be compared by, whatever the order on the screen. */
+  async contents(): Promise<string[]> {
+    const rows = await this.rows.evaluateAll((elements) =>
+      elements.map((element) => {
+        const box = element.querySelector('input[type=checkbox]');
+        const isTicked = box instanceof HTMLInputElement && box.checked;
+        return `${isTicked ? '[x]' : '[ ]'} ${element.textContent.replaceAll(/\s+/g, ' ').trim()}`;
+      }),
+    );
+    return rows.sort();
+  }
+}

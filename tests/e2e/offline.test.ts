@@ -1,0 +1,93 @@
+import { expect, test } from './fixtures.ts';
+import { ListPage } from './list-page.ts';
+
+test('W2 offline: add, tick, reload, edit again, return; nothing is missing', async ({ newPhone }) => {
+  const anna = new ListPage(await newPhone());
+  await anna.begin();
+  await anna.add('milk', 'bread', 'eggs');
+  const ben = new ListPage(await newPhone());
+  await ben.join(await anna.invite(), 'Ben');
+  await expect(ben.rows).toHaveCount(3);
+  await ben.isSaved();
+  await ben.page.evaluate(() => navigator.serviceWorker.ready);
+
+  await ben.page.context().setOffline(true);
+  await expect(ben.chip).toHaveText(/^Offline/);
+  await ben.add('6 apples');
+  await ben.tick('milk');
+  await expect(ben.chip).toHaveText(/^Offline.*2/);
+  await anna.add('tea');
+  await anna.openDetails('milk');
+  await anna.setDetail('Note', 'the blue one');
+  await anna.isSaved();
+
+  await ben.page.reload();
+  await expect(ben.checkbox('apples')).toBeVisible();
+  await expect(ben.checkbox('milk')).toBeChecked();
+  await expect(ben.chip).toHaveText(/^Offline.*2/);
+  await ben.add('rice');
+  await ben.openDetails('bread');
+  await ben.setDetail('Quantity', '2');
+
+  await ben.page.context().setOffline(false);
+  await ben.isSaved();
+  for (const phone of [anna, ben]) {
+    await expect(phone.rows).toHaveCount(6);
+    await expect(phone.checkbox('milk')).toBeChecked();
+    await expect(phone.row('milk')).toContainText('the blue one');
+    await expect(phone.row('apples')).toContainText('6');
+    await expect(phone.row('bread')).toContainText('2');
+    await expect(phone.checkbox('tea')).toBeVisible();
+    await expect(phone.checkbox('rice')).toBeVisible();
+  }
+});
+
+test('W2 cold start without a network: the lists, a list, and a new list', async ({ newPhone }) => {
+  const page = await newPhone();
+  const anna = new ListPage(page);
+  await anna.begin();
+  await anna.add('milk');
+  await anna.isSaved();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const list = new URL(page.url()).pathname;
+
+  await page.context().setOffline(true);
+  const cold = await page.context().newPage();
+  await page.close();
+  await cold.goto('/');
+  await cold.locator(`a[href="${list}"]`).click();
+  const later = new ListPage(cold);
+  await expect(later.checkbox('milk')).toBeVisible();
+  await expect(later.chip).toHaveText(/^Offline/);
+
+  await cold.goto('/');
+  await later.begin();
+  await later.add('batteries');
+  await expect(later.checkbox('batteries')).toBeVisible();
+  await cold.context().setOffline(false);
+  await later.isSaved();
+  const ben = new ListPage(await newPhone());
+  await ben.join(await later.invite(), 'Ben');
+  await expect(ben.checkbox('batteries')).toBeVisible();
+});
+
+test('W3 tabs of one browser see each other, online or not', async ({ newPhone }) => {
+  const page = await newPhone();
+  const first = new ListPage(page);
+  await first.begin();
+  await first.add('milk');
+  await first.isSaved();
+  const second = new ListPage(await page.context().newPage());
+  await second.page.goto(page.url());
+  await expect(second.checkbox('milk')).toBeVisible();
+
+  await page.context().setOffline(true);
+  await expect(first.chip).toHaveText(/^Offline/);
+  await first.add('bread');
+  await expect(second.checkbox('bread')).toBeVisible();
+  await second.tick('milk');
+  await expect(first.checkbox('milk')).toBeChecked();
+  await page.context().setOffline(false);
+  await first.isSaved();
+  await second.isSaved();
+});

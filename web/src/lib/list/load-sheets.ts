@@ -1,0 +1,21 @@
+/** Everything that can lie over the list. It comes when it is first needed: a first visit is faster without it. */
+export function loadSheets() {
+  return import('./ListSheets.svelte');
+}
+
+/**
+ * Fetches the sheets ahead of need where no service worker keeps them on the phone, which is where there is no secure context: the network
+ * may be gone when they are needed. Returns how to stop.
+ */
+export function fetchSheetsAhead(): () => void {
+  if ('serviceWorker' in navigator) return () => undefined;
+  const timer = setTimeout(() => {
+    void Promise.all([loadSheets(), import('#lib/sharing/ShareSheet.svelte')]).catch(() => undefined);
+  }, aheadMs);
+  return () => {
+    clearTimeout(timer);
+  };
+}
+
+/** Late enough not to be in the way of the first paint. */
+const aheadMs = 2_000;
