@@ -7,8 +7,9 @@ import { createAnnouncements } from './events.ts';
 import type { AppEnv } from './http/app-env.ts';
 import { createRateLimiter, defaultRateLimits, type RateLimit, type RateLimitName } from './http/rate-limits.ts';
 import { createLogService } from './log/log-service.ts';
-import { openDatabase } from './store/database.ts';
-import { migrate } from './store/migrate.ts';
+import { openStore } from './store/open-store.ts';
+
+export { StoreUnusableError } from './store/store-unusable-error.ts';
 
 export interface ApiOptions {
   /** A Postgres server; null for the embedded database in `dataDir`. */
@@ -37,17 +38,11 @@ export interface Api {
 /**
  * Opens the database, brings its tables up to date and wires the api on it.
  *
- * @throws DirectoryInUseError when another process has the data directory; the driver's error when the server can't be reached.
+ * @throws StoreUnusableError when another process has the data directory, or when the server can't be reached or lets nobody in.
  */
 export async function createApi(options: ApiOptions): Promise<Api> {
   const { clock, logger, randomBytes, publicUrl } = options;
-  const database = await openDatabase(options, clock, logger);
-  try {
-    await migrate(database);
-  } catch (error) {
-    await database.dispose();
-    throw error;
-  }
+  const database = await openStore(options, clock, logger);
   const announcements = createAnnouncements(logger);
   const auth = createAuth(database, { ...options, announcements });
   const log = createLogService(database, auth, clock, logger);

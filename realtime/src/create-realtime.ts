@@ -12,6 +12,7 @@ import { Server } from 'socket.io';
 import * as parser from 'socket.io-msgpack-parser';
 import { Peer, Relay } from './relay/relay.ts';
 import { createSocketRooms, type RealtimeServer } from './socket-rooms.ts';
+import { messageOnWire, pullAnswerOnWire } from './wire-bytes.ts';
 
 /** A phone that vanished is noticed after at most their sum: presence promises 30 s. */
 const pingIntervalMs = 10_000;
@@ -89,12 +90,12 @@ function serve(socket: RealtimeSocket, relay: Relay, clock: Clock): void {
     id: socket.id,
     identity: socket.data.identity,
     nowMs: clock.nowMs(),
-    send: ({ event, message }) => {
-      socket.emit(event, message);
+    send: (message) => {
+      socket.emit(message.event, messageOnWire(message));
     },
   });
   socket.on('pull', (request, ack) => {
-    void relay.pull(peer, request).then(acknowledge(ack));
+    void relay.pull(peer, request).then(pullAnswerOnWire).then(acknowledge(ack));
   });
   socket.on('push', (request, ack) => {
     void relay.push(peer, request).then(acknowledge(ack));

@@ -1,6 +1,7 @@
 import type { ClientEvents, Identity, ListId, RosterEntry } from '@trolley/shared/protocol';
 import type { DefaultEventsMap, Server } from 'socket.io';
 import type { Peer, Rooms } from './relay/relay.ts';
+import { messageOnWire } from './wire-bytes.ts';
 
 /** What travels with a socket across nodes: who it is, and under which client id in which list. */
 export interface SocketData {
@@ -25,10 +26,10 @@ export function createSocketRooms(io: RealtimeServer): Rooms {
     leave(peer, list) {
       return io.sockets.sockets.get(peer.id)?.leave(roomOf(list));
     },
-    broadcast(list, { event, message }, except) {
+    broadcast(list, message, except) {
       const room = io.to(roomOf(list));
       const target = except === undefined ? room : room.except(except.id);
-      target.emit(event, message);
+      target.emit(message.event, messageOnWire(message));
     },
     async present(list) {
       const sockets = await io.in(roomOf(list)).fetchSockets();

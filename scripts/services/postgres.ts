@@ -41,16 +41,19 @@ export async function startPostgres(): Promise<PostgresServer> {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const fastShutdown = () => server.kill('SIGINT');
-  process.once('exit', fastShutdown);
+  const abandon = () => {
+    server.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', abandon);
   await untilReady(server);
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     async stop() {
-      process.off('exit', fastShutdown);
       const ended = once(server, 'close');
-      fastShutdown();
+      server.kill('SIGINT');
       await ended;
+      process.off('exit', abandon);
       rmSync(folder, { recursive: true });
     },
   };

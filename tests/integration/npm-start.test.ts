@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { nodePath, root } from '@trolley/scripts/toolchain';
+import postgres from 'postgres';
 import { describe, expect, it } from 'vitest';
 import { config } from '../src/config.ts';
+import { createDatabase } from '../src/create-database.ts';
 import { startTrolley } from '../src/start-trolley.ts';
 import { createTemporaryFolder } from '../src/temporary-folder.ts';
 
@@ -18,6 +20,22 @@ describe('npm start', () => {
       'text/html; charset=utf-8',
       200,
     ]);
+  });
+
+  it('keeps its data in the Postgres that DATABASE_URL names', async () => {
+    using folder = createTemporaryFolder();
+    await using database = await createDatabase();
+    const trolley = await startTrolley({ dataDir: folder.path, env: { DATABASE_URL: database.url } });
+    const signIn = await fetch(new URL('/api/auth/sign-in/anonymous', trolley.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: trolley.url },
+      body: '{}',
+    });
+    await trolley.stop();
+    const sql = postgres(database.url, { max: 1 });
+    const [row] = await sql`SELECT count(*)::int AS count FROM "user"`;
+    await sql.end();
+    expect([signIn.status, row]).toEqual([200, { count: 1 }]);
   });
 
   it('starts again on the data of a server that was killed', async () => {

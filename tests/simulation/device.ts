@@ -16,12 +16,12 @@ import {
   type OpenList,
   type Storage,
   type TabChannel,
-  type TabMessage,
 } from '@trolley/shared/sync';
-import type { MemoryLog, SeededRandom } from '@trolley/shared/testing';
-import type { FakeNetwork } from './fake-network.ts';
+import { TabsInOneProcess, type MemoryLog, type SeededRandom } from '@trolley/shared/testing';
+import type { FakeNetwork, FakeTransport } from './fake-network.ts';
+import { mortalStorage } from './wrap-storage.ts';
 
-interface World {
+export interface World {
   clock: Clock;
   random: SeededRandom;
   network: FakeNetwork;
@@ -31,28 +31,28 @@ interface World {
 /** A tab of a device: a sync client of its own over the device's storage. */
 export class Tab {
   readonly client: SyncClient;
-  readonly #cutTransport: () => void;
-  readonly #kill: () => void;
+  readonly #transport: FakeTransport;
+  readonly #die: () => void;
   open: OpenList | null = null;
 
   constructor(device: Device, world: World) {
-    const transport = world.network.createTransport(device.identity, () => device.isOnline);
+    this.#transport = world.network.createTransport({
+      authenticate: () => device.authenticate(),
+      isReachable: () => device.isOnline,
+    });
     let isAlive = true;
     const death = Promise.withResolvers<never>();
     death.promise.catch(() => undefined);
-    this.#cutTransport = () => {
-      transport.cut();
-    };
-    this.#kill = () => {
+    this.#die = () => {
       isAlive = false;
-      transport.disconnect();
+      this.#transport.disconnect();
       death.reject(new Error('the tab is dead'));
     };
     this.client = new SyncClient({
-      transport,
-      storage: mortal(device.storage, () => isAlive),
+      transport: this.#transport,
+      storage: mortalStorage(device.storage, () => isAlive),
       account: device.account,
-      tabs: device.createTabChannel(),
+      tabs: device.openTabChannel(() => isAlive),
       // A browser frees the locks of a tab that is gone.
       locks: { run: (name, work) => device.locks.run(name, () => Promise.race([work(), death.promise])) },
       clock: world.clock,
@@ -62,12 +62,17 @@ export class Tab {
 
   /** The connection breaks; what is under way is lost. */
   cut(): void {
-    this.#cutTransport();
+    this.#transport.cut();
+  }
+
+  /** The connection goes dead and looks open. */
+  silence(): void {
+    this.#transport.silence();
   }
 
   /** The browser kills the tab: nothing is flushed, and what it had under way never happens. */
   kill(): void {
-    this.#kill();
+    this.#die();
     void this.client.dispose();
   }
 }
@@ -76,17 +81,21 @@ export class Tab {
 export class Device {
   readonly name: string;
   readonly identity: Identity;
-  readonly storage: Storage = new MemoryStorage();
+  readonly storage: Storage;
   readonly locks: Locks = createTabLocks();
   readonly account: Account;
   readonly #world: World;
-  readonly #tabListeners = new Set<{ tab: object; listener: (message: TabMessage) => void }>();
+  readonly #tabChannel = new TabsInOneProcess();
+  #session: string | null = null;
+  /** Sessions that this device has begun so far. */
+  sessionCount = 0;
   isOnline = true;
   tabs: Tab[] = [];
 
-  constructor(name: string, world: World) {
+  constructor(name: string, world: World, storage: Storage = new MemoryStorage()) {
     this.name = name;
     this.#world = world;
+    this.storage = storage;
     this.identity = {
       userId: userIdSchema.parse(`user-${name}`),
       memberId: createMemberId((byteLength) => world.random.bytes(byteLength)),
@@ -101,10 +110,17 @@ export class Device {
     return { memberId: this.identity.memberId, nowMs: tab.client.nowMs };
   }
 
-  async openTab(list: ListId): Promise<Tab> {
+  /** Opens the app. */
+  async startTab(): Promise<Tab> {
     const tab = new Tab(this, this.#world);
     this.tabs.push(tab);
     await tab.client.start();
+    return tab;
+  }
+
+  /** Opens the app at a list. */
+  async openTab(list: ListId): Promise<Tab> {
+    const tab = await this.startTab();
     tab.open = await tab.client.open(list);
     return tab;
   }
@@ -114,61 +130,62 @@ export class Device {
     tab.kill();
   }
 
-  createTabChannel(): TabChannel {
-    const tab = {};
+  /** What a tab that is dead says reaches nobody. */
+  openTabChannel(isAlive: () => boolean): TabChannel {
+    const channel = this.#tabChannel.open();
     return {
+      ...channel,
       post: (message) => {
-        for (const entry of [...this.#tabListeners]) if (entry.tab !== tab) entry.listener(message);
+        if (isAlive()) channel.post(message);
       },
-      listen: (listener) => {
-        const entry = { tab, listener };
-        this.#tabListeners.add(entry);
-        return () => this.#tabListeners.delete(entry);
-      },
-      close: () => undefined,
     };
+  }
+
+  /** Signs in, as somebody does who was here before. */
+  beginSession(): void {
+    this.sessionCount += 1;
+    this.#session = `${this.name}, session ${this.sessionCount}`;
+    this.#world.log.addIdentity(this.#session, this.identity);
+  }
+
+  /** The server forgets the session; the device does not know yet. */
+  expireSession(): void {
+    if (this.#session !== null) this.#world.log.removeIdentity(this.#session);
+  }
+
+  authenticate(): Promise<Identity | null> {
+    return this.#world.log.authenticate(this.#session === null ? {} : { authorization: this.#session });
   }
 
   #createAccount(): Account {
     const { userId, memberId } = this.identity;
-    const { log } = this.#world;
-    const whenOnline = <T>(work: () => T): Promise<T> =>
-      this.isOnline && this.#world.network.hasRelay
-        ? Promise.resolve(work())
-        : Promise.reject(new TrolleyError('unavailable', 'No network.'));
+    const { log, network } = this.#world;
+    const hasSession = () => this.#session !== null;
+    const ask = async <T>(work: () => T): Promise<T> => {
+      if (!this.isOnline || network.relay === null) throw new TrolleyError('unavailable', 'No network.');
+      return Promise.resolve(work());
+    };
+    const askAsMember = async <T>(work: () => T): Promise<T> => {
+      if ((await this.authenticate()) === null) throw new TrolleyError('unauthenticated', 'No session.');
+      return ask(work);
+    };
     return {
       memberId,
-      hasSession: true,
-      ensureSession: () => whenOnline(() => undefined),
-      forgetSession: () => undefined,
+      get hasSession() {
+        return hasSession();
+      },
+      ensureSession: () =>
+        ask(() => {
+          if (!hasSession()) this.beginSession();
+        }),
+      forgetSession: () => {
+        this.#session = null;
+      },
       register: (list) =>
-        whenOnline(() => {
+        askAsMember(() => {
           log.create(list, userId);
         }),
-      lists: () => whenOnline(() => []),
+      lists: () => askAsMember(() => log.memberships(userId)),
     };
   }
-}
-
-/** A storage that a dead tab can no longer reach: its calls never come back. */
-function mortal(storage: Storage, isAlive: () => boolean): Storage {
-  const through =
-    <A extends unknown[], T>(call: (...args: A) => Promise<T>) =>
-    (...args: A): Promise<T> =>
-      isAlive() ? call.apply(storage, args) : new Promise(() => undefined);
-  return {
-    lists: through(() => storage.lists()),
-    saveList: through((...args) => storage.saveList(...args)),
-    load: through((list) => storage.load(list)),
-    putOutbox: through((...args) => storage.putOutbox(...args)),
-    outbox: through((...args) => storage.outbox(...args)),
-    countOutbox: through((list) => storage.countOutbox(list)),
-    waitingLists: through(() => storage.waitingLists()),
-    confirm: through((...args) => storage.confirm(...args)),
-    putRemote: through((...args) => storage.putRemote(...args)),
-    resetCursor: through((...args) => storage.resetCursor(...args)),
-    compact: through((...args) => storage.compact(...args)),
-    replace: through((...args) => storage.replace(...args)),
-    remove: through((list) => storage.remove(list)),
-  };
 }

@@ -1,9 +1,11 @@
 import { addItem, ListDocument, type ListView } from '@trolley/shared/document';
 import { createListId, type ListId, type LogService } from '@trolley/shared/protocol';
+import { MemoryStorage } from '@trolley/shared/sync';
 import { FakeClock, MemoryLog, SeededRandom, type StoreFault } from '@trolley/shared/testing';
 import { Device, type Tab } from './device.ts';
 import { FakeNetwork } from './fake-network.ts';
 import { ownPrefix, randomCommand } from './random-command.ts';
+import { slowStorage } from './wrap-storage.ts';
 
 const deviceNames = ['anna', 'ben', 'clara', 'dave'];
 const stepCount = 60;
@@ -54,9 +56,13 @@ class History {
     this.#random = new SeededRandom(seed);
     this.#log.nextFault = () => this.#storeFault;
     const log = options.wrapLog?.(this.#log, this.#random) ?? this.#log;
-    const world = { clock: this.#clock, random: this.#random, log: this.#log };
-    this.#network = new FakeNetwork({ clock: this.#clock, random: this.#random, log });
-    this.#devices = deviceNames.map((name) => new Device(name, { ...world, network: this.#network }));
+    const [clock, random] = [this.#clock, this.#random];
+    this.#network = new FakeNetwork({ clock, random, log });
+    const world = { clock, random, log: this.#log, network: this.#network };
+    this.#devices = deviceNames.map((name) => {
+      const storage = new MemoryStorage();
+      return new Device(name, world, random.chance(0.25) ? slowStorage(storage, clock, random) : storage);
+    });
   }
 
   async begin(): Promise<void> {
@@ -64,8 +70,9 @@ class History {
     for (const device of this.#devices) {
       this.#log.create(this.#list, device.identity.userId);
       this.#log.setRole(this.#list, device.identity.userId, 'editor');
-      await device.storage.saveList(this.#list, {});
-      await this.#openTab(device);
+      device.beginSession();
+      void device.storage.saveList(this.#list, {});
+      this.#openTab(device);
     }
     await this.#clock.advance(2_000);
   }
@@ -75,9 +82,10 @@ class History {
     const roll = this.#random.integer(100);
     if (roll < 60) this.#command(device);
     else if (roll < 66) this.#toggleNetwork(device);
-    else if (roll < 70) this.#cut(device);
-    else if (roll < 76) await this.#reopenTab(device);
-    else if (roll < 79) await this.#secondTab(device);
+    else if (roll < 69) this.#cut(device);
+    else if (roll < 71) this.#silence(device);
+    else if (roll < 76) this.#reopenTab(device);
+    else if (roll < 79) this.#secondTab(device);
     else if (roll < 83) this.#toggleRelay();
     else if (roll < 89) this.#breakStore();
     await this.#clock.advance(this.#random.pick([0, 20, 100, 400, 3_000]));
@@ -86,10 +94,11 @@ class History {
   /** Everything works again, and nobody touches anything: all must come together by itself. */
   async heal(): Promise<void> {
     this.#storeFault = 'none';
-    if (!this.#network.hasRelay) this.#network.startRelay();
+    if (this.#network.relay === null) this.#network.startRelay();
     for (const device of this.#devices) {
-      this.#setNetwork(device, true);
-      if (device.tabs.length === 0) await this.#openTab(device);
+      // Only the network's return wakes anybody: what was cut off otherwise must come back of its own accord.
+      if (!device.isOnline) this.#setNetwork(device, true);
+      if (device.tabs.length === 0) this.#openTab(device);
     }
     const deadlineMs = this.#clock.nowMs() + healLimitMs;
     while (this.#clock.nowMs() < deadlineMs && !this.#isQuiet()) await this.#clock.advance(1_000);
@@ -132,10 +141,12 @@ class History {
     return this.#tabs().every(({ tab }) => tab.open?.state.kind === 'saved');
   }
 
-  async #openTab(device: Device): Promise<void> {
+  /** It opens while time goes on. */
+  #openTab(device: Device): void {
     if (this.#list === null) throw new Error('no list yet');
-    const tab = await device.openTab(this.#list);
-    tab.open?.document.onLocalUpdate((update) => this.#made.push(update));
+    void device.openTab(this.#list).then(({ open }) => {
+      open?.document.onLocalUpdate((update) => this.#made.push(update));
+    });
   }
 
   #command(device: Device): void {
@@ -175,23 +186,28 @@ class History {
     this.#note(`${device.name}'s connection breaks`);
   }
 
-  async #reopenTab(device: Device): Promise<void> {
+  #silence(device: Device): void {
+    for (const tab of device.tabs) tab.silence();
+    this.#note(`${device.name}'s connection goes dead`);
+  }
+
+  #reopenTab(device: Device): void {
     const tab = device.tabs[0];
     if (tab !== undefined) device.killTab(tab);
-    await this.#openTab(device);
+    this.#openTab(device);
     this.#note(`${device.name}'s tab is killed and reopened`);
   }
 
-  async #secondTab(device: Device): Promise<void> {
+  #secondTab(device: Device): void {
     if (device.tabs.length > 1) return;
-    await this.#openTab(device);
+    this.#openTab(device);
     this.#note(`${device.name} opens a second tab`);
   }
 
   #toggleRelay(): void {
-    if (this.#network.hasRelay) this.#network.killRelay();
-    else this.#network.startRelay();
-    this.#note(`the relay is ${this.#network.hasRelay ? 'back' : 'killed'}`);
+    if (this.#network.relay === null) this.#network.startRelay();
+    else this.#network.killRelay();
+    this.#note(`the relay is ${this.#network.relay === null ? 'killed' : 'back'}`);
   }
 
   #breakStore(): void {

@@ -1,10 +1,10 @@
 import { memberIdSchema } from '@trolley/shared/protocol';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cookieOf, TestApi, type Person } from '../testing/test-api.ts';
 
 const password = 'correct horse';
 
-describe('accounts', () => {
+describe('accounts', { timeout: 30_000 }, () => {
   let api: TestApi;
 
   beforeAll(async () => {
@@ -50,6 +50,20 @@ describe('accounts', () => {
     const guest = await api.guest();
     expect((await guest.call('POST', '/api/auth/sign-out', {})).status).toBe(200);
     expect((await guest.call('GET', '/api/v1/me')).code()).toBe('unauthenticated');
+  });
+
+  it('S15 prolongs a session that is used, once a day, and tells the browser; a handshake of a socket does not', async () => {
+    const guest = await api.guest();
+    const cookies = async () => (await guest.call('GET', '/api/v1/me')).headers.getSetCookie();
+    expect(await cookies()).toEqual([]);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 24 * 60 * 60 * 1000 });
+    try {
+      expect(await api.api.log.authenticate({ cookie: guest.cookie })).toMatchObject({ userId: guest.userId });
+      expect(await cookies()).toEqual([expect.stringContaining('Max-Age=34560000')]);
+      expect(await cookies()).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('S15 takes the session as a bearer token too', async () => {

@@ -10,11 +10,7 @@ const served: readonly [method: 'GET' | 'POST', path: string, limit: RateLimitNa
   ['POST', '/sign-in/anonymous', 'newGuests'],
   ['POST', '/sign-in/email', 'passwords'],
   ['POST', '/sign-up/email', 'passwords'],
-  ['POST', '/change-password', 'passwords'],
   ['POST', '/sign-out', null],
-  ['GET', '/list-sessions', null],
-  ['POST', '/revoke-session', null],
-  ['POST', '/revoke-other-sessions', null],
 ];
 
 /** better-auth's part of the api. Its answers are its own, not in our envelope: its clients expect them so. */

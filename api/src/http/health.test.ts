@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestApi, type Person } from '../testing/test-api.ts';
 
-describe('without its store', () => {
+describe('without its store', { timeout: 30_000 }, () => {
   let api: TestApi;
   let person: Person;
 

@@ -10,7 +10,7 @@ const documentSchema = z.object({
   ),
 });
 
-describe('the OpenAPI document', () => {
+describe('the OpenAPI document', { timeout: 30_000 }, () => {
   let api: TestApi;
 
   beforeAll(async () => {

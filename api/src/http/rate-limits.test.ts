@@ -8,7 +8,7 @@ import { failureSchema } from './envelope.ts';
 const anyNumber: unknown = expect.any(Number);
 const tight = { calls: 2, windowSeconds: 60 };
 
-describe('the rate limits', () => {
+describe('the rate limits', { timeout: 30_000 }, () => {
   let api: TestApi;
   let person: Person;
   let list: string;

@@ -14,7 +14,7 @@ export interface RateLimit {
 export const defaultRateLimits = {
   /** Per address. */
   newGuests: { calls: 120, windowSeconds: 60 },
-  /** Per address: sign-in, sign-up and change of password, each of which also costs some 100 ms of scrypt. */
+  /** Per address: sign-in and sign-up, each of which also costs some 100 ms of scrypt. */
   passwords: { calls: 20, windowSeconds: 60 },
   /** Per address: looking at an invite and accepting it. */
   inviteTokens: { calls: 120, windowSeconds: 60 },

@@ -8,7 +8,7 @@ import { createdInviteSchema } from './invite-schemas.ts';
 
 const hourMs = 60 * 60 * 1000;
 
-describe('invites', () => {
+describe('invites', { timeout: 30_000 }, () => {
   let api: TestApi;
   let owner: Person;
   let list: string;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ListWriter } from '../testing/list-writer.ts';
 import { TestApi, type Person } from '../testing/test-api.ts';
 
-describe('lists and members', () => {
+describe('lists and members', { timeout: 30_000 }, () => {
   let api: TestApi;
 
   beforeAll(async () => {

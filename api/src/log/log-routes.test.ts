@@ -7,7 +7,7 @@ import { TestApi, type Person } from '../testing/test-api.ts';
 
 const pulledSchema = z.object({ head: z.int(), role: z.string(), updates: z.array(z.string()) });
 
-describe('push and pull over HTTP', () => {
+describe('push and pull over HTTP', { timeout: 30_000 }, () => {
   let api: TestApi;
   let owner: Person;
   let updates: string;

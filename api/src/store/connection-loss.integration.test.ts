@@ -8,7 +8,7 @@ import { openDatabase, type Database } from './database.ts';
 import { createKyselyDialect } from './kysely-dialect.ts';
 
 /** Each way in which a connection was seen to be lost took the whole process with it, in postgres.js 3.4.9 by itself. */
-describe('a connection that the server ends', () => {
+describe('a connection that the server ends', { timeout: 30_000 }, () => {
   let server: Awaited<ReturnType<typeof createServerDatabase>>;
   let database: Database;
   let other: Database;
@@ -125,7 +125,7 @@ describe('a connection that the server ends', () => {
   });
 });
 
-describe('a transaction of better-auth', () => {
+describe('a transaction of better-auth', { timeout: 30_000 }, () => {
   let server: Awaited<ReturnType<typeof createServerDatabase>>;
   let database: Database;
 

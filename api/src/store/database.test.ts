@@ -1,14 +1,15 @@
 import { systemClock } from '@trolley/shared/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordLog } from '../testing/log-lines.ts';
-import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { temporaryDataDirectory, type TemporaryDirectory } from '../testing/temporary-directory.ts';
 import { openDatabase, type Database } from './database.ts';
 
-describe('the database', () => {
-  const directory = temporaryDirectory();
+describe('the database', { timeout: 30_000 }, () => {
+  let directory: TemporaryDirectory;
   let database: Database;
 
   beforeAll(async () => {
+    directory = await temporaryDataDirectory();
     database = await openDatabase({ databaseUrl: null, dataDir: directory.path }, systemClock, recordLog().logger);
     await database.sql`create table numbers (number integer primary key)`;
   }, 60_000);

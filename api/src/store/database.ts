@@ -18,15 +18,22 @@ export interface Database {
   dispose(): Promise<void>;
 }
 
-/** Opens the server at `databaseUrl`, or the embedded database in `dataDir` when there is none. Its tables are not made here: see `migrate`. */
+export interface DatabaseLocation {
+  /** A Postgres server; null for the embedded database. */
+  databaseUrl: string | null;
+  /** Directory of the embedded database. */
+  dataDir: string;
+}
+
+/** Opens the database. Its tables are not made here: see `migrate`. */
 export async function openDatabase(
-  options: { databaseUrl: string | null; dataDir: string },
+  { databaseUrl, dataDir }: DatabaseLocation,
   clock: Clock,
   logger: Logger,
 ): Promise<Database> {
-  return options.databaseUrl === null
-    ? openEmbedded(options.dataDir, clock, logger)
-    : connectDatabase(postgres(options.databaseUrl, { ...commonOptions(logger), ...serverOptions }));
+  return databaseUrl === null
+    ? openEmbedded(dataDir, clock, logger)
+    : connectDatabase(postgres(databaseUrl, { ...commonOptions(logger), ...serverOptions }));
 }
 
 async function openEmbedded(dataDir: string, clock: Clock, logger: Logger): Promise<Database> {

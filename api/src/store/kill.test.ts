@@ -6,17 +6,17 @@ import { SeededRandom } from '@trolley/shared/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startLogHarness } from '../testing/log-harness.ts';
-import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { temporaryDataDirectory, type TemporaryDirectory } from '../testing/temporary-directory.ts';
 
 const rounds = 4;
 const ackSchema = z.object({ list: z.string(), seq: z.int(), update: z.string() });
 type Ack = z.infer<typeof ackSchema>;
 
-let directory: ReturnType<typeof temporaryDirectory>;
+let directory: TemporaryDirectory;
 
-beforeAll(() => {
-  directory = temporaryDirectory();
-});
+beforeAll(async () => {
+  directory = await temporaryDataDirectory();
+}, 60_000);
 
 afterAll(() => {
   directory.remove();

@@ -1,15 +1,16 @@
 import { systemClock } from '@trolley/shared/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordLog } from '../testing/log-lines.ts';
-import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { temporaryDataDirectory, type TemporaryDirectory } from '../testing/temporary-directory.ts';
 import { openDatabase, type Database } from './database.ts';
 import { migrate } from './migrate.ts';
 
-describe('the migrations', () => {
-  const directory = temporaryDirectory();
+describe('the migrations', { timeout: 30_000 }, () => {
+  let directory: TemporaryDirectory;
   let database: Database;
 
   beforeAll(async () => {
+    directory = await temporaryDataDirectory();
     database = await openDatabase({ databaseUrl: null, dataDir: directory.path }, systemClock, recordLog().logger);
   }, 60_000);
 

@@ -12,10 +12,10 @@ import { createAnnouncements } from '../events.ts';
 import { userIdSchema } from '../http/fields.ts';
 import { createList } from '../lists/list-store.ts';
 import { createLogService } from '../log/log-service.ts';
-import { openDatabase, type Database } from '../store/database.ts';
-import { migrate } from '../store/migrate.ts';
+import type { Database } from '../store/database.ts';
+import { openStore } from '../store/open-store.ts';
 import { recordLog } from './log-lines.ts';
-import { temporaryDirectory } from './temporary-directory.ts';
+import { temporaryDataDirectory } from './temporary-directory.ts';
 import { ShiftedClock } from './test-clock.ts';
 
 /** A log to test, and the few things that its tests need beside it. */
@@ -38,11 +38,10 @@ export interface StoreHarness extends LogHarness {
  * it is given.
  */
 export async function startLogHarness(databaseUrl: string | null, dataDir?: string): Promise<StoreHarness> {
-  const directory = dataDir === undefined ? temporaryDirectory() : { path: dataDir, remove: () => undefined };
+  const directory = dataDir === undefined ? await temporaryDataDirectory() : { path: dataDir, remove: () => undefined };
   const clock = new ShiftedClock();
   const { logger } = recordLog();
-  const database = await openDatabase({ databaseUrl, dataDir: directory.path }, clock, logger);
-  await migrate(database);
+  const database = await openStore({ databaseUrl, dataDir: directory.path }, clock, logger);
   const announcements = createAnnouncements(logger);
   const authSecret = randomBytes(32).toString('base64url');
   const auth = createAuth(database, { publicUrl: null, authSecret, clock, randomBytes, logger, announcements });

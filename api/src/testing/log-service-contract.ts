@@ -6,7 +6,7 @@ import { writingRules } from './log-writing-rules.ts';
 
 /** Proves of a `LogService` what every one keeps to: the api's own on either database, and the one in memory that simulations use. */
 export function logServiceContract(name: string, start: () => Promise<LogHarness>): void {
-  describe(name, () => {
+  describe(name, { timeout: 30_000 }, () => {
     let harness: LogHarness;
 
     beforeAll(async () => {

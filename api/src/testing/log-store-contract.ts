@@ -12,7 +12,7 @@ export interface StoreRule {
 
 /** Proves of the api's log what its tables must show, on the database that `start` gives. */
 export function logStoreContract(name: string, start: () => Promise<StoreHarness>): void {
-  describe(name, () => {
+  describe(name, { timeout: 30_000 }, () => {
     let harness: StoreHarness;
 
     beforeAll(async () => {

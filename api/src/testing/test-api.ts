@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { createApi, type Api, type ApiOptions } from '../create-api.ts';
 import { recordLog } from './log-lines.ts';
 import { ShiftedClock } from './test-clock.ts';
-import { temporaryDirectory } from './temporary-directory.ts';
+import { temporaryDataDirectory } from './temporary-directory.ts';
 
 /** Where the api under test believes that it is reached. */
 export const testOrigin = 'http://trolley.test:3000';
@@ -60,7 +60,7 @@ export class TestApi {
   }
 
   static async start(options: Partial<ApiOptions> = {}): Promise<TestApi> {
-    const directory = temporaryDirectory();
+    const directory = await temporaryDataDirectory();
     const clock = new ShiftedClock();
     const { logger, lines } = recordLog();
     const api = await createApi({

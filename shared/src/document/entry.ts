@@ -1,7 +1,7 @@
 import { limits } from '../protocol/index.ts';
 import { isCategoryId } from './model/category.ts';
-import type { Item, Product } from './model/item.ts';
 import type { ItemId } from './model/item-id.ts';
+import type { Item, Product } from './model/item.ts';
 import { isSameJson } from './model/json.ts';
 import { isOrderKey } from './model/order-key.ts';
 import type { RootName } from './model/root-names.ts';

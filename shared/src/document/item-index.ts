@@ -1,6 +1,6 @@
 import { readEntry, reuseUnchanged, type Entry, type ReadValue } from './entry.ts';
-import type { Item, Product } from './model/item.ts';
 import type { ItemId } from './model/item-id.ts';
+import type { Item, Product } from './model/item.ts';
 
 /** An entry that is on the list. */
 export type ListedEntry = Entry & { readonly item: Item };

@@ -1,13 +1,13 @@
 import { limits } from '../protocol/index.ts';
-import type { ChangeEntry, KeyWrite } from './model/change.ts';
-import type { Item, ListView, Product } from './model/item.ts';
-import type { ItemId } from './model/item-id.ts';
 import type { Entry } from './entry.ts';
 import { ItemIndex, type ListedEntry } from './item-index.ts';
 import { Listeners } from './listeners.ts';
-import { Replica, type ApplyResult, type RemoteOrigin } from './replica.ts';
+import type { ChangeEntry, KeyWrite } from './model/change.ts';
+import type { ItemId } from './model/item-id.ts';
+import type { Item, ListView, Product } from './model/item.ts';
 import type { RootName } from './model/root-names.ts';
 import { readText } from './model/schema.ts';
+import { Replica, type ApplyResult, type RemoteOrigin } from './replica.ts';
 import { writeBatches } from './write-batches.ts';
 
 /** What changed, told once per command and once per `apply`. */
@@ -67,6 +67,7 @@ export class ListDocument {
     this.#replica.clientId = clientId;
   }
 
+  /** Number of the epoch that this document belongs to; 0 is the first. */
   get epoch(): number {
     if (this.#givenEpoch !== undefined) return this.#givenEpoch;
     const epoch = this.#replica.read('meta', 'epoch');
@@ -89,24 +90,27 @@ export class ListDocument {
     return this.#index.products();
   }
 
-  /** All that is known, for commands: listed entries in their order, or every one. */
+  /** For commands: what is known of everything on the list, in its order. */
   get listed(): readonly ListedEntry[] {
     return this.#index.listed;
   }
 
+  /** For commands: what is known of everything, hidden products too, in no particular order. */
   entries(): Iterable<Entry> {
     return this.#index.entries();
   }
 
+  /** For commands: what is known of one id. */
   entry(id: ItemId): Entry | undefined {
     return this.#index.get(id);
   }
 
-  /** The raw value of a key: for commands and epochs, which must not change what they do not understand. */
+  /** For commands and epochs, which must not change what they do not understand: the raw value of a key. */
   read(root: RootName, key: string): unknown {
     return this.#replica.read(root, key);
   }
 
+  /** For epochs: the keys of a root, sound or not. */
   keys(root: RootName): IterableIterator<string> {
     return this.#replica.keys(root);
   }
@@ -166,6 +170,7 @@ export class ListDocument {
     };
   }
 
+  /** Tells nobody anything any more and lets go of the document. */
   dispose(): void {
     this.#localUpdates.clear();
     this.#changes.clear();

@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { limits, TrolleyError } from '../protocol/index.ts';
 
 /**
- * One update that does what these do together. Merging is quadratic and collects no garbage, hence the limit of
+ * One update that does what these do together; they must have passed the guard. Merging is quadratic and collects no garbage, hence the limit of
  * `limits.maxMergedUpdates`, above which it throws `too-large`. Updates with a hole between them give one that the guard rejects as
  * `skip`; contiguous stretches of a log never do.
  */

@@ -1,11 +1,11 @@
 import * as Y from 'yjs';
 import { limits } from '../protocol/index.ts';
-import type { ChangeEntry, KeyWrite } from './model/change.ts';
-import { hasGap } from './guard/has-gap.ts';
-import { hasCrossedKeys } from './guard/has-crossed-keys.ts';
 import type { GuardReason } from './guard/guard-reason.ts';
-import type { ClockId } from './guard/read-update.ts';
+import { hasCrossedKeys } from './guard/has-crossed-keys.ts';
+import { hasGap } from './guard/has-gap.ts';
 import { outlineUpdate } from './guard/inspect-update.ts';
+import type { ClockId } from './guard/read-update.ts';
+import type { ChangeEntry, KeyWrite } from './model/change.ts';
 import { isItemId, type ItemId } from './model/item-id.ts';
 import { isJson, isSameJson } from './model/json.ts';
 import { rootNames, type RootName } from './model/root-names.ts';
@@ -28,6 +28,7 @@ export interface DirtyKeys {
 }
 
 const localOrigin = Symbol('local');
+/** Updates in the journal before it is folded into one state. */
 const journalLength = 256;
 
 /**
@@ -40,7 +41,6 @@ export class Replica {
   #maps: ReadonlyMap<RootName, Y.Map<unknown>>;
   #dirtyItems = new Set<ItemId>();
   #isMetaDirty = false;
-  #localUpdate: Uint8Array | null = null;
   /** A good state and every update since: what a rebuild starts from. */
   #goodState: Uint8Array | null = null;
   #journal: Uint8Array[] = [];
@@ -59,6 +59,7 @@ export class Replica {
     this.#doc.clientID = clientId;
   }
 
+  /** The value of a key as it stands; undefined when it is not there. */
   read(root: RootName, key: string): unknown {
     return this.#map(root).get(key);
   }
@@ -70,7 +71,7 @@ export class Replica {
   /** Sets and deletes keys in one transaction, leaving alone those that have the value already. Null when none had to change. */
   write(writes: readonly KeyWrite[]): Written | null {
     const entries: ChangeEntry[] = [];
-    this.#doc.transact(() => {
+    const update = this.#transactLocally(() => {
       for (const { root, key, value } of writes) {
         const map = this.#map(root);
         const stored = map.get(key);
@@ -80,9 +81,7 @@ export class Replica {
         else map.set(key, value);
         entries.push({ root, key, before, after: value });
       }
-    }, localOrigin);
-    const update = this.#localUpdate;
-    this.#localUpdate = null;
+    });
     if (update === null) return null;
     this.#record(update);
     return { entries, update };
@@ -108,6 +107,7 @@ export class Replica {
     return Y.encodeStateAsUpdate(this.#doc);
   }
 
+  /** What has changed since this was asked last. */
   takeDirtyKeys(): DirtyKeys {
     const dirty = { items: this.#dirtyItems, isMetaDirty: this.#isMetaDirty };
     this.#dirtyItems = new Set();
@@ -115,6 +115,7 @@ export class Replica {
     return dirty;
   }
 
+  /** Writes that the document remembers, runs of deleted ones counted as one. */
   structCount(): number {
     let count = 0;
     for (const structs of this.#doc.store.clients.values()) count += structs.length;
@@ -144,6 +145,19 @@ export class Replica {
     return { applied: true };
   }
 
+  /** Returns the update of the transaction. Nobody listens for updates in between, because Yjs would encode all that comes in again. */
+  #transactLocally(edit: () => void): Uint8Array | null {
+    const updates: Uint8Array[] = [];
+    const collect = (update: Uint8Array) => updates.push(update);
+    this.#doc.on('update', collect);
+    try {
+      this.#doc.transact(edit, localOrigin);
+    } finally {
+      this.#doc.off('update', collect);
+    }
+    return updates[0] ?? null;
+  }
+
   #record(update: Uint8Array): void {
     this.#journal.push(update);
     if (this.#journal.length < journalLength) return;
@@ -151,6 +165,7 @@ export class Replica {
     this.#journal = [];
   }
 
+  /** The client id stays: every write it made is in the journal. */
   #rebuild(): void {
     const { clientID } = this.#doc;
     this.#doc.destroy();
@@ -162,9 +177,6 @@ export class Replica {
   }
 
   #watch(): Map<RootName, Y.Map<unknown>> {
-    this.#doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin === localOrigin) this.#localUpdate = update;
-    });
     const maps = new Map<RootName, Y.Map<unknown>>();
     for (const root of rootNames) {
       const map = this.#doc.getMap<unknown>(root);
@@ -180,6 +192,7 @@ export class Replica {
     return maps;
   }
 
+  /** The `root/key` of a known write. */
   #slotAt({ client, clock }: ClockId): string | null {
     const { parent, parentSub } = Y.getItem(this.#doc.store, Y.createID(client, clock));
     const root = rootNames.find((name) => this.#maps.get(name) === parent);

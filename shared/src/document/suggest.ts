@@ -1,5 +1,5 @@
-import type { Product } from './model/item.ts';
 import type { ListDocument } from './list-document.ts';
+import type { Product } from './model/item.ts';
 import { normalisedNameOf, searchFormOf } from './text/name-forms.ts';
 import { searchForm } from './text/tidy-text.ts';
 

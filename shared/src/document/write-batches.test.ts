@@ -9,7 +9,7 @@ import { inspectUpdate } from './guard/inspect-update.ts';
 import { undoChange } from './undo/undo-change.ts';
 
 describe('an edit of a whole long list', () => {
-  it('D3 is cut into updates that can each be pushed, and still is one change', () => {
+  it('D3 is cut into updates that can each be pushed, and still is one change', { timeout: 60_000 }, () => {
     const doc = phone(1);
     for (let i = 0; i < limits.maxItems; i++) {
       const { id } = addItem(doc, { name: `Item ${i}`, amount: { quantity: 0.1, unit: '½ Kästchen' } }, anna());

@@ -1,5 +1,5 @@
 const firstDelayMs = 250;
-const maxDelayMs = 15_000;
+const maxDelayMs = 8_000;
 
 /**
  * How long to wait before try number `attempt` (from 0), with full jitter, so that the phones of a town do not come back in step after an

@@ -1,10 +1,97 @@
-import { toWireError, type ListId } from '../protocol/index.ts';
+import { toWireError, type Clock, type ListId, type RandomBytes } from '../protocol/index.ts';
 import type { Account, AccountList } from './account.ts';
 import { coalesce } from './coalesce.ts';
 import type { Connection } from './connection.ts';
+import { fetchList } from './fetch-list.ts';
 import type { Locks } from './locks.ts';
 import { pushOutbox } from './push-outbox.ts';
 import { RetrySchedule } from './retry-schedule.ts';
 import type { Storage } from './storage.ts';
-import type { SyncClientParts } from './sync-client-parts.ts';
 import type { Transport } from './transport.ts';
+
+interface ClosedListsParts {
+  transport: Transport;
+  storage: Storage;
+  account: Account;
+  connection: Connection;
+  locks: Locks;
+  clock: Clock;
+  randomBytes: RandomBytes;
+  /** Open lists see to themselves. */
+  isOpen: (list: ListId) => boolean;
+  /** The lists on this phone may have changed. */
+  onChange: () => void;
+}
+
+/** The lists that are not open: their edits reach the server too, and the account's lists reach this phone, to be there without a network. */
+export class ClosedLists {
+  readonly #parts: ClosedListsParts;
+  readonly #retry: RetrySchedule;
+
+  constructor(parts: ClosedListsParts) {
+    this.#parts = parts;
+    this.#retry = new RetrySchedule(parts, () => void this.push());
+  }
+
+  /** All that is to do when a connection has come about. Never rejects. */
+  readonly sync = coalesce(async () => {
+    await this.push();
+    await this.#fetchAll();
+  });
+
+  /** Pushes what waits. Never rejects; what fails is tried again while there is a connection, one list apart from the other. */
+  readonly push = coalesce(async () => {
+    this.#retry.cancel();
+    for (const list of await this.#parts.storage.waitingLists().catch(() => [])) {
+      if (!this.#parts.connection.isConnected) return;
+      if (!this.#parts.isOpen(list)) await this.#pushList(list);
+    }
+    if (!this.#retry.isDue) this.#retry.reset();
+  });
+
+  dispose(): void {
+    this.#retry.dispose();
+  }
+
+  async #pushList(list: ListId): Promise<void> {
+    const { connection, locks, storage, transport } = this.#parts;
+    try {
+      await this.#register(list);
+      const parts = { list, storage, transport, onPushed: () => undefined };
+      const outcome = await locks.run(`trolley:push:${list}`, () => pushOutbox(parts));
+      if (outcome.kind === 'retry') this.#retry.failed(outcome.afterMs);
+      if (outcome.kind === 'lost') connection.drop();
+    } catch (error) {
+      const wireError = toWireError(error);
+      if (wireError.code === 'unauthenticated') connection.signInAgain();
+      else this.#retry.failedWith(wireError);
+    }
+  }
+
+  async #register(list: ListId): Promise<void> {
+    const { account, storage } = this.#parts;
+    const lists = await storage.lists();
+    if (lists.find((stored) => stored.list === list)?.isRegistered !== false) return;
+    await account.register(list);
+    await storage.saveList(list, { isRegistered: true });
+  }
+
+  async #fetchAll(): Promise<void> {
+    const { account, storage, onChange } = this.#parts;
+    try {
+      const roles = new Map((await storage.lists()).map(({ list, role }) => [list, role]));
+      for (const member of await account.lists()) await this.#fetch(member, roles.get(member.list));
+    } catch {
+      // The account or the phone's storage did not answer; the next connection begins here again.
+    }
+    onChange();
+  }
+
+  /** `knownRole` is undefined for a list that is not on this phone. One that cannot be had keeps no other back. */
+  async #fetch({ list, role }: AccountList, knownRole: AccountList['role'] | null | undefined): Promise<void> {
+    const { isOpen, storage } = this.#parts;
+    if (isOpen(list) || knownRole === role) return;
+    if (knownRole === undefined) await fetchList({ ...this.#parts, list }).catch(() => undefined);
+    else await storage.saveList(list, { role });
+  }
+}

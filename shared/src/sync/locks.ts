@@ -14,20 +14,26 @@ const stealAfterMs = 20_000;
 export function createWebLocks(manager: LockManager): Locks {
   return {
     async run(name, work) {
-      const started: ReturnType<typeof work>[] = [];
-      const once = () => {
-        const running = started[0] ?? work();
-        started[0] = running;
-        return running;
+      const begun: ReturnType<typeof work>[] = [];
+      const request = async (options: LockOptions) => {
+        try {
+          return await manager.request(name, options, () => {
+            const running = work();
+            begun.push(running);
+            return running;
+          });
+        } catch (error) {
+          const [running] = begun;
+          if (running === undefined) throw error;
+          return running;
+        }
       };
       const patience = AbortSignal.timeout(stealAfterMs);
       try {
-        return await manager.request(name, { signal: patience }, once);
+        return await request({ signal: patience });
       } catch (error) {
-        const [running] = started;
-        if (running !== undefined) return running;
-        if (!patience.aborted) throw error;
-        return manager.request(name, { steal: true }, once);
+        if (begun.length > 0 || !patience.aborted) throw error;
+        return request({ steal: true });
       }
     },
   };

@@ -6,6 +6,7 @@ import { ListSync } from './list-sync.ts';
 import type { ListSyncHost, ListSyncParts } from './list-sync-parts.ts';
 import { restoreDocument } from './restore-document.ts';
 import type { StoredCopy } from './storage.ts';
+import { summarize } from './summarize.ts';
 import type { TabMessage } from './tab-channel.ts';
 import type { TransportEvent } from './transport.ts';
 
@@ -84,8 +85,8 @@ export class OpenList {
   }
 
   /** True while an edit lives in this tab alone, because the phone refuses to store it. */
-  get hasUnstored(): boolean {
-    return this.#sync.outgoing.hasUnstored;
+  get isHeldInMemory(): boolean {
+    return this.#sync.outgoing.isHeldInMemory;
   }
 
   /** Returns how to stop. */
@@ -239,9 +240,7 @@ export class OpenList {
 
   async #saveSummary(): Promise<void> {
     this.#cancelSummary = null;
-    const { title, items } = this.#document.view;
-    const toBuy = items.filter((item) => !item.isTicked).length;
-    await this.#parts.storage.saveList(this.list, { title, toBuy }).catch(() => undefined);
+    await this.#parts.storage.saveList(this.list, summarize(this.#document)).catch(() => undefined);
     this.#parts.tabs.post({ kind: 'lists-changed' });
   }
 

@@ -34,6 +34,7 @@ export class Outgoing {
   #unstored: readonly Edit[] = [];
   #stored: number;
   #writes = 0;
+  #isRefused = false;
   readonly #recount: () => Promise<void>;
   readonly #store: () => Promise<void>;
 
@@ -54,9 +55,9 @@ export class Outgoing {
     return this.#stored + this.#unstored.length;
   }
 
-  /** True while an edit lives in this tab alone. */
-  get hasUnstored(): boolean {
-    return this.#unstored.length > 0;
+  /** True while an edit lives in this tab alone, because the phone refuses to store it. */
+  get isHeldInMemory(): boolean {
+    return this.#isRefused && this.#unstored.length > 0;
   }
 
   /** Pushes all that waits. Resolves when it is done or cannot go on; never rejects. */
@@ -86,8 +87,10 @@ export class Outgoing {
       try {
         await storage.putOutbox(list, next.epoch, next.update);
       } catch {
+        this.#isRefused = true;
         return;
       }
+      this.#isRefused = false;
       this.#writes += 1;
       this.#stored += 1;
       this.#forget(next);

@@ -1,15 +1,15 @@
 import { createList, ListDocument } from '../document/index.ts';
 import { createListId, TrolleyError, type Clock, type ListId, type RandomBytes } from '../protocol/index.ts';
 import type { Account } from './account.ts';
-import { coalesce } from './coalesce.ts';
+import { ClosedLists } from './closed-lists.ts';
 import { Connection } from './connection.ts';
+import { drawClientId } from './draw-client-id.ts';
+import { fetchList } from './fetch-list.ts';
 import { Listeners } from './listeners.ts';
 import type { Locks } from './locks.ts';
 import { OpenList } from './open-list.ts';
-import { answerTimeoutMs, pushOutbox } from './push-outbox.ts';
-import { restoreDocument } from './restore-document.ts';
 import type { Storage, StoredCopy, StoredList } from './storage.ts';
-import type { TabChannel } from './tab-channel.ts';
+import type { TabChannel, TabMessage } from './tab-channel.ts';
 import type { Transport } from './transport.ts';
 
 /** How long opening a list that this phone has never seen waits for a connection. */
@@ -32,20 +32,36 @@ export type SyncStatus = 'online' | 'offline';
 export class SyncClient {
   readonly #parts: SyncClientParts;
   readonly #connection: Connection;
+  readonly #closed: ClosedLists;
   readonly #open = new Map<ListId, Promise<OpenList>>();
+  /** Those of `#open` that have come about. */
+  readonly #opened = new Map<ListId, OpenList>();
   readonly #listChanges = new Listeners<void>();
   readonly #statusChanges = new Listeners<SyncStatus>();
+  readonly #outdated = new Listeners<void>();
   readonly #stops: (() => void)[];
 
   constructor(parts: SyncClientParts) {
     this.#parts = parts;
     this.#connection = new Connection(parts);
+    this.#closed = new ClosedLists({
+      ...parts,
+      connection: this.#connection,
+      isOpen: (list) => this.#open.has(list),
+      onChange: () => {
+        this.#listChanges.emit();
+      },
+    });
     this.#stops = [
       this.#connection.onChange((state) => {
-        if (state === 'connected') void this.#syncClosedLists();
+        if (state === 'connected') void this.#closed.sync();
         this.#statusChanges.emit(this.status);
       }),
+      parts.transport.listen((event) => {
+        if (event.kind === 'close' && event.reason === 'outdated') this.#outdated.emit();
+      }),
       parts.tabs.listen((message) => {
+        this.#connectIfSignedIn();
         if (message.kind === 'lists-changed') this.#listChanges.emit();
       }),
     ];
@@ -70,18 +86,26 @@ export class SyncClient {
     return this.#listChanges.add(callback);
   }
 
+  /** Called when the server speaks another version of the protocol: the app must be loaded anew. Returns how to stop. */
+  onOutdated(callback: () => void): () => void {
+    return this.#outdated.add(callback);
+  }
+
   /** Connects if there is a reason: a session, or something that waits. A first visit alone is none. */
   async start(): Promise<void> {
+    this.#connectIfSignedIn();
     const waiting = await this.#parts.storage.waitingLists().catch(() => []);
-    if (this.#parts.account.hasSession || waiting.length > 0) this.#connection.want();
+    if (waiting.length > 0) this.#connection.want();
   }
 
   /** The person or the network is back: checks a connection that looks alive, retries at once when there is none. */
   wake(): void {
+    this.#connectIfSignedIn();
     if (!this.#connection.isConnected) {
       this.#connection.wake();
       return;
     }
+    void this.#closed.push();
     for (const opening of this.#open.values()) void opening.then((list) => list.sync()).catch(() => undefined);
   }
 
@@ -95,11 +119,10 @@ export class SyncClient {
     this.#connection.want();
   }
 
-  /** Ends the connection and begins a new one: the session behind it has changed. */
+  /** The session behind the connection has changed: ends it, and begins a new one if there is a reason for one. */
   reconnect(): void {
-    this.#connection.drop();
-    this.#connection.wake();
-    this.#connection.want();
+    this.#connection.stop();
+    void this.start();
   }
 
   /** The lists on this phone, without the network. */
@@ -111,7 +134,7 @@ export class SyncClient {
   async create(title: string): Promise<ListId> {
     const { storage, randomBytes, account, tabs } = this.#parts;
     const list = createListId(randomBytes);
-    const document = new ListDocument();
+    const document = new ListDocument({ clientId: drawClientId(randomBytes) });
     const updates: Uint8Array[] = [];
     document.onLocalUpdate((update) => updates.push(update));
     createList(document, title, { memberId: account.memberId, nowMs: this.nowMs });
@@ -121,6 +144,7 @@ export class SyncClient {
     tabs.post({ kind: 'lists-changed' });
     this.#listChanges.emit();
     this.#connection.want();
+    if (this.#connection.isConnected) void this.#closed.push();
     return list;
   }
 
@@ -133,126 +157,89 @@ export class SyncClient {
     if (known !== undefined) return known;
     const opening = this.#load(list);
     this.#open.set(list, opening);
-    opening.catch(() => this.#open.delete(list));
+    opening.then(
+      (open) => this.#open.get(list) === opening && this.#opened.set(list, open),
+      () => this.#open.get(list) === opening && this.#open.delete(list),
+    );
     return opening;
   }
 
-  /** Closes a list that was opened here. */
+  /** Closes a list that was opened here. One whose edits live in this tab alone stays open, unseen. */
   async close(list: ListId): Promise<void> {
-    const opening = this.#open.get(list);
-    this.#open.delete(list);
-    if (opening !== undefined) await opening.then((open) => open.close()).catch(() => undefined);
+    if (this.#opened.get(list)?.isHeldInMemory === true) return;
+    await this.#close(list);
+    if (this.#connection.isConnected) void this.#closed.push();
   }
 
   /** Takes a list off this phone. Membership on the server is another matter. */
   async forget(list: ListId): Promise<void> {
-    await this.close(list);
+    await this.#close(list);
     await this.#parts.storage.remove(list);
     this.#parts.tabs.post({ kind: 'lists-changed' });
     this.#listChanges.emit();
   }
 
   async dispose(): Promise<void> {
-    const closing = [...this.#open.keys()].map((list) => this.close(list));
+    const closing = [...this.#open.keys()].map((list) => this.#close(list));
     for (const stop of this.#stops) stop();
+    this.#closed.dispose();
     this.#connection.dispose();
     this.#listChanges.clear();
     this.#statusChanges.clear();
+    this.#outdated.clear();
     await Promise.all(closing);
   }
 
+  #connectIfSignedIn(): void {
+    if (this.#parts.account.hasSession) this.#connection.want();
+  }
+
+  async #close(list: ListId): Promise<void> {
+    const opening = this.#open.get(list);
+    this.#open.delete(list);
+    this.#opened.delete(list);
+    if (opening !== undefined) await opening.then((open) => open.close()).catch(() => undefined);
+  }
+
   async #load(list: ListId): Promise<OpenList> {
-    const { storage, clock } = this.#parts;
-    const copy = (await storage.load(list)) ?? (await this.#fetch(list));
-    await storage.saveList(list, { openedAtMs: clock.nowMs() });
-    return new OpenList({ ...this.#parts, list, connection: this.#connection }, copy);
-  }
-
-  /** Brings a list here that this phone has never seen, or brings a closed one up to date. */
-  async #fetch(list: ListId, epoch = 0, cursor = 0): Promise<StoredCopy> {
-    const { storage, transport } = this.#parts;
-    await this.#connected();
-    const answer = await transport.pull({ list, epoch, cursor }, answerTimeoutMs).catch((cause: unknown) => {
-      throw new TrolleyError('unavailable', 'The server did not answer.', { cause });
-    });
-    if (!answer.ok) throw new TrolleyError(answer.error.code, answer.error.message);
-    const { role, head, updates } = answer.value;
-    await storage.saveList(list, { role });
-    if (answer.value.epoch === epoch) await storage.putRemote(list, epoch, updates, head);
-    else await storage.replace(list, answer.value.epoch, head, updates);
-    const copy = await storage.load(list);
-    if (copy === null) throw new TrolleyError('internal', 'The phone did not keep the list.');
-    return copy;
-  }
-
-  #connected(): Promise<void> {
-    this.#connection.want();
-    if (this.#connection.isConnected) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const finish = (settle: () => void) => {
-        stop();
-        cancel();
-        settle();
-      };
-      const fail = () => {
-        finish(() => {
-          reject(new TrolleyError('unavailable', 'The server cannot be reached.'));
-        });
-      };
-      const stop = this.#connection.onChange(() => {
-        if (this.#connection.isConnected) finish(resolve);
-        else if (this.#connection.isOffline) fail();
-      });
-      const cancel = this.#parts.clock.schedule(firstConnectTimeoutMs, fail);
-    });
-  }
-
-  /** Edits of lists that are not open reach the server, and lists that this phone has not seen reach the phone, to be there without a network. */
-  readonly #syncClosedLists = coalesce(async () => {
+    const { storage, clock, tabs } = this.#parts;
+    this.#connectIfSignedIn();
+    const missed: TabMessage[] = [];
+    const stopListening = tabs.listen((message) => missed.push(message));
     try {
-      await this.#pushClosedLists();
-      await this.#fetchClosedLists();
-    } catch {
-      // The connection broke on the way; the next one begins here again.
-    }
-  });
-
-  async #pushClosedLists(): Promise<void> {
-    const { storage, transport, account, locks } = this.#parts;
-    const lists = await storage.lists();
-    for (const list of await storage.waitingLists()) {
-      if (this.#open.has(list)) continue;
-      const meta = lists.find((stored) => stored.list === list);
-      if (meta?.isRegistered === false) {
-        await account.register(list);
-        await storage.saveList(list, { isRegistered: true });
-      }
-      await locks.run(`trolley:push:${list}`, () =>
-        pushOutbox({ list, storage, transport, onPushed: () => undefined }),
-      );
+      const copy = (await storage.load(list)) ?? (await this.#fetch(list));
+      await storage.saveList(list, { openedAtMs: clock.nowMs() }).catch(() => undefined);
+      return new OpenList({ ...this.#parts, list, connection: this.#connection }, copy, missed);
+    } finally {
+      stopListening();
     }
   }
 
-  async #fetchClosedLists(): Promise<void> {
-    const { storage, account } = this.#parts;
-    const stored = new Map((await storage.lists()).map((meta) => [meta.list, meta]));
-    for (const { list, role } of await account.lists()) {
-      const known = stored.get(list);
-      if (this.#open.has(list)) continue;
-      if (known === undefined) await this.#fetch(list);
-      else if (known.role !== role) await storage.saveList(list, { role });
-      if (known === undefined) await this.#saveTitle(list);
-    }
-    this.#listChanges.emit();
+  async #fetch(list: ListId): Promise<StoredCopy> {
+    await this.#connected();
+    return fetchList({ ...this.#parts, list });
   }
 
-  /** A list's name stands in its document; the overview shows it without opening each. */
-  async #saveTitle(list: ListId): Promise<void> {
-    const copy = await this.#parts.storage.load(list);
-    if (copy === null) return;
-    const { document } = restoreDocument(copy);
-    const { title, items } = document.view;
-    await this.#parts.storage.saveList(list, { title, toBuy: items.filter((item) => !item.isTicked).length });
-    document.dispose();
+  /** Resolves when there is a connection, rejects as soon as a try has failed or none can be made. */
+  #connected(): Promise<void> {
+    const connection = this.#connection;
+    connection.want();
+    // Somebody waits for it: better now than when the pause is over.
+    if (connection.state === 'waiting') connection.wake();
+    if (connection.isConnected) return Promise.resolve();
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    const fail = () => {
+      reject(new TrolleyError('unavailable', 'The server cannot be reached.'));
+    };
+    if (connection.state === 'blocked') fail();
+    const stop = connection.onChange((state) => {
+      if (state === 'connected') resolve(undefined);
+      else if (state !== 'signing-in' && state !== 'connecting') fail();
+    });
+    const cancel = this.#parts.clock.schedule(firstConnectTimeoutMs, fail);
+    return promise.finally(() => {
+      stop();
+      cancel();
+    });
   }
 }

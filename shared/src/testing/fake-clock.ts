@@ -21,6 +21,11 @@ export class FakeClock implements Clock {
     this.#nowMs = nowMs;
   }
 
+  /** Timers that are set and neither cancelled nor rung: none when all has come to its end. */
+  get pendingTimers(): number {
+    return this.#timers.size;
+  }
+
   nowMs(): number {
     return this.#nowMs;
   }

@@ -42,6 +42,11 @@ export class MemoryLog implements LogService {
     this.#identities.set(authorization, identity);
   }
 
+  /** The session behind it has ended. */
+  removeIdentity(authorization: string): void {
+    this.#identities.delete(authorization);
+  }
+
   create(list: ListId, owner: UserId): void {
     if (!this.#lists.has(list)) this.#lists.set(list, { epoch: 0, entries: [], members: new Map([[owner, 'owner']]) });
   }
@@ -51,6 +56,20 @@ export class MemoryLog implements LogService {
     const members = this.#get(list).members;
     if (role === null) members.delete(user);
     else members.set(user, role);
+  }
+
+  /** The lists that somebody is a member of. */
+  memberships(user: UserId): { list: ListId; role: Role }[] {
+    return [...this.#lists].flatMap(([list, { members }]) => {
+      const role = members.get(user);
+      return role === undefined ? [] : [{ list, role }];
+    });
+  }
+
+  /** Goes back to the first `head` updates, as a store does that is restored from a backup. Members stay. */
+  restore(list: ListId, head: number): void {
+    const log = this.#get(list);
+    log.entries = log.entries.slice(0, head);
   }
 
   /** All updates of a list that are on disk, in order. */

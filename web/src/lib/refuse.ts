@@ -9,5 +9,5 @@ export function refuse(reason: unknown): never {
 }
 
 function refuseWith(code: ErrorCode): never {
-  error(errorTable[code].status, { message: code, code });
+  error(errorTable[code].status, code, { code });
 }

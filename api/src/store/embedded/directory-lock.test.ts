@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
-import { DirectoryInUseError, lockDirectory } from './directory-lock.ts';
+import { StoreUnusableError } from '../store-unusable-error.ts';
+import { lockDirectory } from './directory-lock.ts';
 
 describe('the lock of the data directory', () => {
   const directory = temporaryDirectory();
@@ -14,7 +15,7 @@ describe('the lock of the data directory', () => {
 
   it('S12 refuses a second opener in one process, and lets go', () => {
     const unlock = lockDirectory(directory.path);
-    expect(() => lockDirectory(directory.path)).toThrow(DirectoryInUseError);
+    expect(() => lockDirectory(directory.path)).toThrow(StoreUnusableError);
     unlock();
     lockDirectory(directory.path)();
   });

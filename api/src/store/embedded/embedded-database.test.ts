@@ -7,12 +7,12 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { recordLog } from '../../testing/log-lines.ts';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { openDatabase } from '../database.ts';
-import { DirectoryInUseError } from './directory-lock.ts';
+import { StoreUnusableError } from '../store-unusable-error.ts';
 import { startWorker, superviseWorker } from './supervise-worker.ts';
 
 const { logger } = recordLog();
 
-describe('the embedded database', () => {
+describe('the embedded database', { timeout: 30_000 }, () => {
   const directory = temporaryDirectory();
 
   afterAll(() => {
@@ -24,7 +24,7 @@ describe('the embedded database', () => {
     const first = await openDatabase(options, systemClock, logger);
     await first.sql`create table if not exists kept (id integer)`;
     await first.sql`insert into kept values (1)`;
-    await expect(openDatabase(options, systemClock, logger)).rejects.toThrow(DirectoryInUseError);
+    await expect(openDatabase(options, systemClock, logger)).rejects.toThrow(StoreUnusableError);
     await first.dispose();
     const second = await openDatabase(options, systemClock, logger);
     expect(await second.sql`select id from kept`).toEqual([{ id: 1 }]);

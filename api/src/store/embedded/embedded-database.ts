@@ -16,7 +16,7 @@ export interface EmbeddedDatabase {
  * Starts the database that lives in `dataDir`, making it on the first start. Every commit is on disk when it returns; a kill -9 at any
  * time loses none.
  *
- * @throws DirectoryInUseError when another process has the directory.
+ * @throws StoreUnusableError when another process has the directory.
  */
 export async function startEmbeddedDatabase(dataDir: string, clock: Clock, logger: Logger): Promise<EmbeddedDatabase> {
   const directory = resolve(dataDir);

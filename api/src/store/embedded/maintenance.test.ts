@@ -2,17 +2,18 @@ import { systemClock } from '@trolley/shared/protocol';
 import { FakeClock } from '@trolley/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordLog } from '../../testing/log-lines.ts';
-import { temporaryDirectory } from '../../testing/temporary-directory.ts';
+import { temporaryDataDirectory, type TemporaryDirectory } from '../../testing/temporary-directory.ts';
 import { openDatabase, type Database } from '../database.ts';
 import { startMaintenance } from './maintenance.ts';
 
 const options = { intervalMs: 10_000, checkpointAfterBytes: 1_000_000, vacuumAfterBytes: 1_000_000 };
 
-describe('the maintenance of the embedded database', () => {
-  const directory = temporaryDirectory();
+describe('the maintenance of the embedded database', { timeout: 30_000 }, () => {
+  let directory: TemporaryDirectory;
   let database: Database;
 
   beforeAll(async () => {
+    directory = await temporaryDataDirectory();
     database = await openDatabase({ databaseUrl: null, dataDir: directory.path }, systemClock, recordLog().logger);
     await database.sql`create table filler (id integer, bytes text)`;
   }, 60_000);

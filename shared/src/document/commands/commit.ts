@@ -1,6 +1,6 @@
+import type { ListDocument } from '../list-document.ts';
 import type { Change, KeyWrite } from '../model/change.ts';
 import type { Author } from '../model/item.ts';
-import type { ListDocument } from '../list-document.ts';
 import { toMinute } from '../model/minute.ts';
 
 /** Writes as one edit and says what it changed, by whom and when. Null when there was nothing to change. */

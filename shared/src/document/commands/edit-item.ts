@@ -1,13 +1,13 @@
-import { commit } from './commit.ts';
 import { limits, TrolleyError } from '../../protocol/index.ts';
+import type { ListDocument } from '../list-document.ts';
 import { tidyAmount, type Amount } from '../model/amount.ts';
 import type { CategoryId } from '../model/category.ts';
 import type { Change } from '../model/change.ts';
-import type { Author } from '../model/item.ts';
 import type { ItemId } from '../model/item-id.ts';
-import type { ListDocument } from '../list-document.ts';
+import type { Author } from '../model/item.ts';
 import { readProduct, writeProduct, writeWanted } from '../model/schema.ts';
 import { tidyLine, tidyNote } from '../text/tidy-text.ts';
+import { commit } from './commit.ts';
 
 /** Sets how much is wanted. Null when the item is not on the list. Errors as `tidyAmount`. */
 export function setAmount(doc: ListDocument, id: ItemId, amount: Amount, author: Author): Change | null {

@@ -1,6 +1,6 @@
 import type { Entry } from '../entry.ts';
-import { itemIdOf, type ItemId } from '../model/item-id.ts';
 import type { ListDocument } from '../list-document.ts';
+import { itemIdOf, type ItemId } from '../model/item-id.ts';
 import { normalisedNameOf } from '../text/name-forms.ts';
 import { normaliseName } from '../text/tidy-text.ts';
 

@@ -1,10 +1,10 @@
-import { commit } from './commit.ts';
 import { limits, TrolleyError } from '../../protocol/index.ts';
+import type { ListDocument } from '../list-document.ts';
 import type { Change } from '../model/change.ts';
 import type { Author } from '../model/item.ts';
-import type { ListDocument } from '../list-document.ts';
 import { schemaVersion } from '../model/schema.ts';
 import { tidyLine } from '../text/tidy-text.ts';
+import { commit } from './commit.ts';
 
 /** Begins a list in an empty document. Refuses an empty title with `bad-request`. */
 export function createList(doc: ListDocument, title: string, author: Author): Change | null {

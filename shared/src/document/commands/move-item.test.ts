@@ -72,7 +72,7 @@ describe('moveItem', () => {
     expect(String(doc.read('order', idOf(doc, 'C'))).length).toBeLessThanOrEqual(256);
   });
 
-  it('D3 puts an item right behind the other wherever keys are distinct', () => {
+  it('D3 puts an item right behind the other wherever keys are distinct', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat({ max: 7 }), fc.option(fc.nat({ max: 7 }))), { maxLength: 60 }), (moves) => {
         const doc = listOf('A', 'B', 'C', 'D', 'E', 'F', 'G', 'H');

@@ -1,8 +1,8 @@
 import type { Entry } from '../entry.ts';
 import type { ListDocument } from '../list-document.ts';
 import type { Change, KeyWrite } from '../model/change.ts';
-import type { Author } from '../model/item.ts';
 import type { ItemId } from '../model/item-id.ts';
+import type { Author } from '../model/item.ts';
 import { freshOrderKeys, orderKeyBetween } from '../model/order-key.ts';
 import { commit } from './commit.ts';
 

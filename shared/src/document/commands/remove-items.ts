@@ -1,9 +1,9 @@
-import { commit } from './commit.ts';
-import { readProduct, writeProduct } from '../model/schema.ts';
-import type { Change } from '../model/change.ts';
-import type { Author } from '../model/item.ts';
-import type { ItemId } from '../model/item-id.ts';
 import type { ListDocument } from '../list-document.ts';
+import type { Change } from '../model/change.ts';
+import type { ItemId } from '../model/item-id.ts';
+import type { Author } from '../model/item.ts';
+import { readProduct, writeProduct } from '../model/schema.ts';
+import { commit } from './commit.ts';
 import { relistWrites, requireRoom } from './relist.ts';
 
 /** Takes an item off the list; the product stays known. Null when it is not on the list. */

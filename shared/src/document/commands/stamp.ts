@@ -1,11 +1,11 @@
-import { maxMinute, toMinute } from '../model/minute.ts';
-import type { Author } from '../model/item.ts';
 import type { ListDocument } from '../list-document.ts';
-import type { ItemId } from '../model/item-id.ts';
-import { readGot, writeGot, writeWanted } from '../model/schema.ts';
 import type { Amount } from '../model/amount.ts';
 import type { KeyWrite } from '../model/change.ts';
+import type { ItemId } from '../model/item-id.ts';
+import type { Author } from '../model/item.ts';
 import type { Item } from '../model/item.ts';
+import { maxMinute, toMinute } from '../model/minute.ts';
+import { readGot, writeGot, writeWanted } from '../model/schema.ts';
 
 /**
  * The writes that want an item: its stamp is later than the last `got`, so that it is to buy whatever this phone's clock says.

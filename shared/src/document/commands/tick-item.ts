@@ -1,8 +1,8 @@
-import { commit } from './commit.ts';
-import type { Change } from '../model/change.ts';
-import type { Author } from '../model/item.ts';
-import type { ItemId } from '../model/item-id.ts';
 import type { ListDocument } from '../list-document.ts';
+import type { Change } from '../model/change.ts';
+import type { ItemId } from '../model/item-id.ts';
+import type { Author } from '../model/item.ts';
+import { commit } from './commit.ts';
 import { gotWrite, wantWrites } from './stamp.ts';
 
 /** Puts an item in the trolley. Null when it is not on the list or ticked already. */

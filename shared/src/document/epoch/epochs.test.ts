@@ -18,7 +18,7 @@ function requireApplied(results: readonly ApplyResult[]): void {
 /** What the api keeps of a list: sealed epochs, and the log and state of the one that runs. */
 class Server {
   readonly #random: SeededRandom;
-  readonly #sealed: Uint8Array[] = [];
+  readonly #sealed: ListDocument[] = [];
   #log: Uint8Array[] = [];
   #running: ListDocument;
 
@@ -45,15 +45,15 @@ class Server {
   }
 
   rollOver(nowMs: number): void {
-    this.#sealed.push(this.#running.encode());
+    this.#sealed.push(this.#running);
     this.#running = seedEpoch(this.#running, this.epoch, { nowMs, clientId: this.#random.uint32() });
     this.#log = [this.#running.encode()];
   }
 
   #carry(epoch: number, updates: readonly Uint8Array[]): readonly Uint8Array[] {
-    const [state = new Uint8Array(), next] = this.#sealed.slice(epoch, epoch + 2);
-    const [sealed, merged] = [this.#open([state]), this.#open([state, ...updates])];
-    return carryOver(sealed, merged, next === undefined ? this.#running : this.#open([next]));
+    const [sealed = phone(1), next] = this.#sealed.slice(epoch, epoch + 2);
+    const merged = this.#open([sealed.encode(), ...updates]);
+    return carryOver(sealed, merged, next === undefined ? this.#running : this.#open([next.encode()]));
   }
 
   #open(updates: readonly Uint8Array[]): ListDocument {

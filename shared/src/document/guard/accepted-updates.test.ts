@@ -5,6 +5,7 @@ import { addItem } from '../commands/add-item.ts';
 import { setNote } from '../commands/edit-item.ts';
 import { clearTicked, removeItem } from '../commands/remove-items.ts';
 import { tickItem } from '../commands/tick-item.ts';
+import { cpuTimeMs } from '../fixtures/cpu-time.ts';
 import { anna, ben, describeView, idOf, phone } from '../fixtures/family.ts';
 import { deletedRun, first, following, rawUpdate, type RawBlock } from '../fixtures/raw-update.ts';
 import type { ListDocument } from '../list-document.ts';
@@ -61,29 +62,29 @@ describe('updates that pass the guard', () => {
     return copy;
   };
 
-  it('D5 changed bytes of one update are rejected by name, or taken in whole', () => {
+  it('D5 changed bytes of one update are rejected by name, or taken in whole', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.constantFrom(...updates), flips, (update, changes) => {
         const doc = phone(5, base);
         const state = doc.encode();
         if (!applySoundly(doc, mutated(update, changes))) expect(doc.encode()).toEqual(state);
       }),
-      { numRuns: 1_500 },
+      { numRuns: 600 },
     );
   });
 
-  it('D5 changed bytes of a whole state are rejected by name, or taken in whole', () => {
+  it('D5 changed bytes of a whole state are rejected by name, or taken in whole', { timeout: 60_000 }, () => {
     let accepted = 0;
     fc.assert(
       fc.property(flips, (changes) => {
         if (applySoundly(phone(5), mutated(whole, changes))) accepted++;
       }),
-      { numRuns: 1_000 },
+      { numRuns: 800 },
     );
     expect(accepted).toBeGreaterThan(0);
   });
 
-  it('D5 random bytes are rejected by name, or taken in whole', () => {
+  it('D5 random bytes are rejected by name, or taken in whole', { timeout: 60_000 }, () => {
     const doc = phone(5, base);
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 64 }), fc.uint8Array({ maxLength: 64, max: 12 }), (wild, small) => {
@@ -103,31 +104,35 @@ describe('updates that pass the guard', () => {
     expect(doc.encode()).toEqual(phone(5, base).encode());
   });
 
-  it('D5 any web of clients that build on each other is taken in whole or rejected as a circle', () => {
-    const origin = fc.option(fc.tuple(fc.nat({ max: 3 }), fc.nat({ max: 3 })), { freq: 2 });
-    let accepted = 0;
-    const web = fc.array(fc.array(origin, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 });
-    fc.assert(
-      fc.property(web, (clients) => {
-        const placed = ([client, clock]: readonly [number, number]) => {
-          const at = client % clients.length;
-          return [at, clock % (clients[at]?.length ?? 1)] as const;
-        };
-        const blocks = clients
-          .map((origins, client): RawBlock => ({
-            client,
-            structs: origins.map((origin, i) =>
-              origin === null ? first('note', itemIdOf(`${client} ${i}`), 'x') : following(...placed(origin), 'y'),
-            ),
-          }))
-          .reverse();
-        const doc = phone(5);
-        if (applySoundly(doc, rawUpdate(blocks))) accepted++;
-      }),
-      { numRuns: 3_000 },
-    );
-    expect(accepted).toBeGreaterThan(100);
-  });
+  it(
+    'D5 any web of clients that build on each other is taken in whole or rejected as a circle',
+    { timeout: 60_000 },
+    () => {
+      const origin = fc.option(fc.tuple(fc.nat({ max: 3 }), fc.nat({ max: 3 })), { freq: 2 });
+      let accepted = 0;
+      const web = fc.array(fc.array(origin, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 });
+      fc.assert(
+        fc.property(web, (clients) => {
+          const placed = ([client, clock]: readonly [number, number]) => {
+            const at = client % clients.length;
+            return [at, clock % (clients[at]?.length ?? 1)] as const;
+          };
+          const blocks = clients
+            .map((origins, client): RawBlock => ({
+              client,
+              structs: origins.map((origin, i) =>
+                origin === null ? first('note', itemIdOf(`${client} ${i}`), 'x') : following(...placed(origin), 'y'),
+              ),
+            }))
+            .reverse();
+          const doc = phone(5);
+          if (applySoundly(doc, rawUpdate(blocks))) accepted++;
+        }),
+        { numRuns: 3_000 },
+      );
+      expect(accepted).toBeGreaterThan(100);
+    },
+  );
 });
 
 describe('what the guard knows of the document', () => {
@@ -144,7 +149,7 @@ describe('what the guard knows of the document', () => {
 
   it('D5 survives writes in its own name: it takes another client id and its later edits still reach the others', () => {
     const [mine, other] = [phone(9), phone(10)];
-    addItem(mine, { name: 'Milk' }, anna());
+    addItem(mine, { name: 'Milk', category: 'dairy' }, anna());
     other.apply(mine.encode(), 'remote');
     const forged = rawUpdate([{ client: 9, clock: 4, structs: [first('note', key, 'forged')] }]);
     expect(mine.apply(forged, 'remote')).toEqual({ applied: true });
@@ -159,8 +164,9 @@ describe('what the guard knows of the document', () => {
   it('D5 stays quick where thousands of clients write one key at once', () => {
     const doc = phone(5);
     const crowd = Array.from({ length: 4_000 }, (_, i) => ({ client: 2e9 - i, structs: [first('note', key, 'x')] }));
-    const startedMs = performance.now();
-    expect(doc.apply(rawUpdate(crowd), 'remote')).toEqual({ applied: true });
-    expect(performance.now() - startedMs).toBeLessThan(1_500);
+    const tookMs = cpuTimeMs(() => {
+      expect(doc.apply(rawUpdate(crowd), 'remote')).toEqual({ applied: true });
+    });
+    expect(tookMs).toBeLessThan(1_500);
   });
 });

@@ -7,10 +7,9 @@ export type KnownClock = (client: number) => number;
 export function hasGap({ blocks, deletes }: UpdateOutline, knownClock: KnownClock): boolean {
   const ends = new Map(blocks.map((block) => [block.client, block.end]));
   const isThere = ({ client, clock }: ClockId) => clock < Math.max(knownClock(client), ends.get(client) ?? 0);
-  return !(
-    blocks.every(
-      ({ client, clock, structs }) =>
-        clock <= knownClock(client) && structs.every(({ origin }) => origin === null || isThere(origin)),
-    ) && deletes.every(({ client, end }) => isThere({ client, clock: end - 1 }))
+  const buildsOnMissing = blocks.some(
+    ({ client, clock, structs }) =>
+      clock > knownClock(client) || structs.some(({ origin }) => origin !== null && !isThere(origin)),
   );
+  return buildsOnMissing || deletes.some(({ client, end }) => !isThere({ client, clock: end - 1 }));
 }

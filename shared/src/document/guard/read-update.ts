@@ -44,14 +44,17 @@ export interface UpdateOutline {
 const maxClientId = 0xffff_ffff;
 /** As many client ids as any one update may speak of. An epoch ends at 700, and a snapshot of an epoch is one update. */
 const maxClients = 4_096;
-/** Writes of one client in one epoch, which is one visit to a page. */
+/** More writes than any client makes, which lives as long as one visit to a page. */
 const maxClock = 2 ** 31;
 
-/** Kinds of struct and content in Yjs' V1 encoding (the low five bits of the info byte), and the flags beside them. */
-const kind = { gc: 0, deleted: 1, any: 8, skip: 10, mask: 31 };
+/** Kinds of struct and content in Yjs' V1 encoding: the low five bits of the info byte. */
+const kind = { deleted: 1, any: 8, skip: 10, mask: 31 };
+/** A shared type and a subdocument. */
 const nestedKinds: ReadonlySet<number> = new Set([7, 9]);
+/** The bits beside them. A write to a map has a key and nothing to its right. */
 const flag = { hasOrigin: 128, hasRightOrigin: 64, hasKey: 32 };
 
+/** Longest root name or key that is looked at. */
 const maxSlotBytes = 32;
 
 const knownRoots: ReadonlySet<string> = new Set(rootNames);

@@ -10,7 +10,7 @@ describe('itemIdOf', () => {
     expect(itemIdOf('milk', 1)).not.toBe(itemIdOf('milk'));
   });
 
-  it('D1 is 8 characters of base62, and differs among a hundred thousand names', () => {
+  it('D1 is 8 characters of base62, and differs among a hundred thousand names', { timeout: 60_000 }, () => {
     const ids = Array.from({ length: 100_000 }, (_, i) => itemIdOf(`Item ${i}`));
     expect(ids.every(isItemId)).toBe(true);
     expect(new Set(ids).size).toBe(ids.length);

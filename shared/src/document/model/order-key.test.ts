@@ -32,7 +32,7 @@ describe('order keys', () => {
     expect(isOrderKey(value)).toBe(false);
   });
 
-  it('D3 any two distinct keys have a key between them that is one', () => {
+  it('D3 any two distinct keys have a key between them that is one', { timeout: 60_000 }, () => {
     const anyKey = fc.stringMatching(/^[A-Za-z][0-9A-Za-z]{1,30}$/).filter(isOrderKey);
     fc.assert(
       fc.property(anyKey, anyKey, (a, b) => {

@@ -1,5 +1,5 @@
-import { writeVarString, writeVarUint, createEncoder, toUint8Array } from 'lib0/encoding';
 import fc from 'fast-check';
+import { writeVarString, writeVarUint, createEncoder, toUint8Array } from 'lib0/encoding';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { limits } from '../../protocol/index.ts';
 import { phone } from '../fixtures/family.ts';
@@ -113,7 +113,7 @@ describe('Presence', () => {
     },
   );
 
-  it('D5 takes no bytes amiss', () => {
+  it('D5 takes no bytes amiss', { timeout: 60_000 }, () => {
     const presence = presenceOf(1);
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {

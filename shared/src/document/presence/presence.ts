@@ -1,9 +1,9 @@
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { inspectPresence } from './inspect-presence.ts';
-import { isItemId, type ItemId } from '../model/item-id.ts';
 import type { ListDocument } from '../list-document.ts';
 import { Listeners } from '../listeners.ts';
+import { isItemId, type ItemId } from '../model/item-id.ts';
+import { inspectPresence } from './inspect-presence.ts';
 
 /** Clients that an event of `Awareness` speaks of. */
 interface AwarenessChange {

@@ -34,7 +34,7 @@ describe('tidy text', () => {
     expect(tidyLine(text, maxLength)).toBe(expected);
   });
 
-  it('D1 is tidy, well-formed and no longer than allowed, whatever comes', () => {
+  it('D1 is tidy, well-formed and no longer than allowed, whatever comes', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(anyText, fc.nat({ max: 40 }), (text, maxLength) => {
         for (const tidy of [tidyLine, tidyNote]) {
@@ -63,7 +63,7 @@ describe('normaliseName', () => {
     expect(normaliseName(name)).toBe(expected);
   });
 
-  it('D1 changes nothing the second time', () => {
+  it('D1 changes nothing the second time', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(anyText, (name) => {
         expect(normaliseName(normaliseName(name))).toBe(normaliseName(name));

@@ -1,8 +1,8 @@
-import type { Change, ChangeEntry, KeyWrite } from '../model/change.ts';
 import { commit } from '../commands/commit.ts';
+import type { ListDocument } from '../list-document.ts';
+import type { Change, ChangeEntry, KeyWrite } from '../model/change.ts';
 import type { Author } from '../model/item.ts';
 import { isSameJson } from '../model/json.ts';
-import type { ListDocument } from '../list-document.ts';
 import { readProduct, writeProduct } from '../model/schema.ts';
 
 /**

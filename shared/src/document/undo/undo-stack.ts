@@ -1,6 +1,6 @@
+import type { ListDocument } from '../list-document.ts';
 import type { Change } from '../model/change.ts';
 import type { Author } from '../model/item.ts';
-import type { ListDocument } from '../list-document.ts';
 import { undoChange } from './undo-change.ts';
 
 /**

@@ -62,12 +62,17 @@ export class BrowserAccount implements Account {
   async ensureSession(): Promise<void> {
     if (this.hasSession) return;
     await this.#parts.locks.run('trolley:session', async () => {
-      this.#readAgain();
-      if (this.hasSession) return;
-      const me = await readMe();
-      if (me !== null) this.#adopt(me);
-      else await this.#becomeGuest();
+      if (!(await this.findSession())) await this.#becomeGuest();
     });
+  }
+
+  /** Takes up the session that the browser may hold without our knowing. Answers whether there is one; never makes a guest. */
+  async findSession(): Promise<boolean> {
+    if (!this.hasSession) this.#readAgain();
+    if (this.hasSession) return true;
+    const me = await readMe();
+    if (me !== null) this.#adopt(me);
+    return me !== null;
   }
 
   forgetSession(): void {

@@ -1,7 +1,7 @@
 import { z } from 'zod/mini';
 import { createMemberId, memberIdSchema, userIdSchema, type RandomBytes } from '@trolley/shared/protocol';
 
-const storageKey = 'trolley.profile';
+export const profileKey = 'trolley.profile';
 
 const profileSchema = z.object({
   /** Stands in the stamps of every edit made on this phone. */
@@ -24,7 +24,7 @@ export function createProfile(randomBytes: RandomBytes): Profile {
 
 /** The profile kept on this phone; null when there is none or the browser keeps nothing. */
 export function readProfile(storage: Storage | null): Profile | null {
-  const text = storage?.getItem(storageKey) ?? null;
+  const text = storage?.getItem(profileKey) ?? null;
   if (text === null) return null;
   const parsed = profileSchema.safeParse(parseJson(text));
   return parsed.success ? parsed.data : null;
@@ -33,7 +33,7 @@ export function readProfile(storage: Storage | null): Profile | null {
 /** Keeps the profile. A browser that refuses costs the name after a reload, nothing else. */
 export function writeProfile(storage: Storage | null, profile: Profile): void {
   try {
-    storage?.setItem(storageKey, JSON.stringify(profile));
+    storage?.setItem(profileKey, JSON.stringify(profile));
   } catch {
     return;
   }
@@ -42,7 +42,7 @@ export function writeProfile(storage: Storage | null, profile: Profile): void {
 /** Calls back when another tab has changed the profile. Returns how to stop. */
 export function listenForProfile(callback: () => void): () => void {
   const onStorage = (event: StorageEvent) => {
-    if (event.key === storageKey) callback();
+    if (event.key === profileKey) callback();
   };
   window.addEventListener('storage', onStorage);
   return () => {

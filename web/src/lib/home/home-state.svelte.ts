@@ -1,5 +1,6 @@
 import type { ListSyncState, StoredList } from '@trolley/shared/sync';
-import { useTrolley, type Trolley } from '#lib/sync/trolley.ts';
+import { loadTrolley } from '#lib/sync/load-trolley.ts';
+import type { Trolley } from '#lib/sync/trolley.ts';
 import { rememberVisitor } from './returning-visitor.ts';
 
 /** A list as the overview shows it. */
@@ -13,7 +14,7 @@ export class HomeState {
   /** Null until the phone has been asked. */
   lists: readonly ListSummary[] | null = $state.raw(null);
   #isOffline = $state.raw(false);
-  #trolley: Trolley | null = null;
+  #trolley: Trolley | null = $state.raw(null);
 
   /** What the chip says of all lists together. */
   get sync(): ListSyncState {
@@ -22,12 +23,17 @@ export class HomeState {
     return waiting === 0 ? { kind: 'saved' } : { kind: 'saving', waiting };
   }
 
+  /** True when somebody with a password has to sign in again before anything is sent. */
+  get mustSignIn(): boolean {
+    return this.#trolley?.account.mustSignIn ?? false;
+  }
+
   /** Reads the lists and follows their changes. Returns how to stop. */
   start(): () => void {
     const stops: (() => void)[] = [];
     let isStopped = false;
     const begin = async () => {
-      const trolley = await useTrolley();
+      const trolley = await loadTrolley();
       if (isStopped) return;
       this.#trolley = trolley;
       stops.push(

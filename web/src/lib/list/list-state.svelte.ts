@@ -1,12 +1,17 @@
+import { createSubscriber } from 'svelte/reactivity';
 import type { Item, ItemId, ListDocument, Presence, Product } from '@trolley/shared/document';
 import { mayEdit, mayManage, type Clock, type MemberId, type Person, type Role } from '@trolley/shared/protocol';
 import type { ListSyncState, OpenList, OpenListEvent } from '@trolley/shared/sync';
 import { HeldItems } from './held-items.ts';
-import { learnPeople, presentPeople, type PresentPerson } from './people.ts';
+import { ItemMemory } from './item-changes.ts';
+import { editorNames, learnPeople, nobody, presentPeople, type PresentPerson } from './people.ts';
 import { arrange, emptyArrangement, type Arrangement } from './sections.ts';
 
+/** What this class needs of an open list: less than all of it, so that a test can give it a list without a network. */
+export type ListSource = Pick<OpenList, 'document' | 'presence' | 'access' | 'roster' | 'state' | 'on'>;
+
 interface ListStateParts {
-  open: OpenList;
+  open: ListSource;
   clock: Clock;
   /** Who uses this phone. */
   self: () => MemberId;
@@ -16,15 +21,17 @@ interface ListStateParts {
   onPeople: (people: ReadonlyMap<MemberId, Person>) => void;
 }
 
-/** The one bridge from an open list to the screen: what it shows, as runes. What it does is in `list-editing.ts`. */
+/** The one bridge from an open list to the screen: what it shows, as runes. What can be done to it is in `list-editing.ts`. */
 export class ListState {
   readonly #parts: ListStateParts;
   readonly #held: HeldItems;
   readonly #stopList: () => void;
+  readonly #subscribe: () => void;
   #stopDocument: () => void = () => undefined;
-  #known = new Map<ItemId, Item>();
+  #onChanged: () => void = () => undefined;
+  #memory = new ItemMemory([]);
   /** Ids of items that have left the list since it was opened, in that order. */
-  #lately: ItemId[] = [];
+  #lately: readonly ItemId[] = [];
 
   /** Items that left the list without this phone's doing, while they were still to buy. */
   onRemovedElsewhere: (items: readonly Item[]) => void = () => undefined;
@@ -34,13 +41,16 @@ export class ListState {
   sync: ListSyncState = $state.raw({ kind: 'saved' });
   access: Role | null = $state.raw(null);
   present: readonly PresentPerson[] = $state.raw([]);
-  people: ReadonlyMap<MemberId, Person> = $state.raw(new Map());
+  people: ReadonlyMap<MemberId, Person> = $state.raw(nobody);
   /** Who edits which item, other than this tab. */
-  editors: ReadonlyMap<ItemId, string> = $state.raw(new Map());
+  editors: ReadonlyMap<ItemId, string> = $state.raw(nobody);
 
   constructor(parts: ListStateParts) {
     this.#parts = parts;
     this.people = parts.people;
+    this.#subscribe = createSubscriber((update) => {
+      this.#onChanged = update;
+    });
     this.#held = new HeldItems(parts.clock, () => {
       this.#arrange();
     });
@@ -70,20 +80,16 @@ export class ListState {
 
   /** The item as it is now; reactive. */
   item(id: ItemId): Item | undefined {
-    void this.arrangement;
+    this.#subscribe();
     return this.document.item(id);
-  }
-
-  /** Everything the list has known; reactive. */
-  products(): readonly Product[] {
-    void this.arrangement;
-    return this.document.products();
   }
 
   /** Products that are known but not on the list; those that left it while it is open come first, the latest on top. Reactive. */
   removed(): readonly Product[] {
+    this.#subscribe();
     const lately = (product: Product) => this.#lately.indexOf(product.id);
-    return this.products()
+    return this.document
+      .products()
       .filter((product) => product.wantedAt === null)
       .sort((a, b) => lately(b) - lately(a) || (b.lastGotAt ?? 0) - (a.lastGotAt ?? 0));
   }
@@ -137,14 +143,8 @@ export class ListState {
   }
 
   #readEditors(): void {
-    const { roster, document, presence } = this.#parts.open;
-    const names = new Map(roster.map(({ clientId, name }) => [clientId, name]));
-    const editing = new Map<ItemId, string>();
-    for (const [clientId, itemId] of presence.editing()) {
-      const name = names.get(clientId);
-      if (name !== undefined && clientId !== document.clientId) editing.set(itemId, name);
-    }
-    this.editors = editing;
+    const { presence, roster } = this.#parts.open;
+    this.editors = editorNames(presence.editing(), roster);
   }
 
   #bindDocument(): void {
@@ -161,23 +161,15 @@ export class ListState {
       stopChange();
       stopPresence();
     };
-    this.#known = new Map(document.view.items.map((item) => [item.id, item]));
+    this.#memory = new ItemMemory(document.view.items);
     this.#arrange();
   }
 
   #noteChanges(ids: ReadonlySet<ItemId>, isLocal: boolean): void {
-    const removed: Item[] = [];
-    for (const id of ids) {
-      const before = this.#known.get(id);
-      const after = this.document.item(id);
-      if (after === undefined) this.#known.delete(id);
-      else this.#known.set(id, after);
-      if (before === undefined) continue;
-      if (after === undefined) removed.push(before);
-      else if (after.isTicked !== before.isTicked) this.#held.hold(id, before.isTicked, isLocal);
-    }
-    const gone = new Set(removed.map(({ id }) => id));
-    this.#lately = [...this.#lately.filter((id) => !gone.has(id)), ...gone];
+    const { toggled, removed } = this.#memory.note(ids, (id) => this.document.item(id));
+    for (const item of toggled) this.#held.hold(item.id, item.isTicked, isLocal);
+    const gone = removed.map((item) => item.id);
+    this.#lately = [...this.#lately.filter((id) => !gone.includes(id)), ...gone];
     const stillWanted = removed.filter((item) => !item.isTicked);
     if (!isLocal && stillWanted.length > 0) this.onRemovedElsewhere(stillWanted);
   }
@@ -186,5 +178,6 @@ export class ListState {
     const { title, items } = this.document.view;
     this.title = title;
     this.arrangement = arrange(items, this.#held.places, this.arrangement);
+    this.#onChanged();
   }
 }

@@ -1,6 +1,7 @@
 import { TrolleyError, systemClock, type ListId, type MemberId } from '@trolley/shared/protocol';
 import type { ItemId, Product } from '@trolley/shared/document';
 import * as m from '#lib/paraglide/messages.js';
+import { rememberVisitor } from '#lib/home/returning-visitor.ts';
 import { listMembers } from '#lib/sharing/members-api.ts';
 import { readKnownPeople, writeKnownPeople } from '#lib/sharing/known-people.ts';
 import { useTrolley, type Trolley } from '#lib/sync/trolley.ts';
@@ -19,16 +20,22 @@ export interface OpenScreen {
   readonly self: () => MemberId;
   /** Adds a line and says so where it did not do what was meant. Null when nothing was added. */
   readonly add: (line: string, product?: Product) => ItemId | null;
+  /** Says that the screen is on show. One that is not within a moment is disposed: its navigation was given up while the list was opening. */
+  readonly show: () => void;
   /** Takes the list off this phone. */
   readonly forget: () => Promise<void>;
   readonly dispose: () => void;
 }
 
+const unshownMs = 5_000;
+
 /** Opens a list. Rejects with a `TrolleyError` as `SyncClient.open`. */
 export async function openScreen(listId: ListId): Promise<OpenScreen> {
   const trolley = await useTrolley();
   const { client, account } = trolley;
+  await requireReason(trolley, listId);
   const open = await client.open(listId);
+  rememberVisitor(true);
   const toaster = new Toaster();
   const self = () => account.memberId;
   const list = new ListState({
@@ -51,6 +58,14 @@ export async function openScreen(listId: ListId): Promise<OpenScreen> {
   const stopLearning = open.on((event) => {
     if (event === 'roster' && open.roster.length > 0) void learnMembers(list, listId);
   });
+  const dispose = () => {
+    clearTimeout(unshown);
+    stopLearning();
+    list.dispose();
+    toaster.clear();
+    void client.close(listId);
+  };
+  const unshown = setTimeout(dispose, unshownMs);
   return {
     listId,
     list,
@@ -59,14 +74,19 @@ export async function openScreen(listId: ListId): Promise<OpenScreen> {
     trolley,
     self,
     add: (line, product) => add(editing, toaster, line, product),
-    forget: () => client.forget(listId),
-    dispose: () => {
-      stopLearning();
-      list.dispose();
-      toaster.clear();
-      void client.close(listId);
+    show: () => {
+      clearTimeout(unshown);
     },
+    forget: () => client.forget(listId),
+    dispose,
   };
+}
+
+/** Nobody becomes a guest by looking: without a copy and without a session there is nothing that a connection could show. */
+async function requireReason({ client, account }: Trolley, listId: ListId): Promise<void> {
+  const stored = await client.lists();
+  if (stored.some(({ list }) => list === listId) || (await account.findSession())) return;
+  throw new TrolleyError('not-found', 'neither a copy of the list nor a session');
 }
 
 function add(editing: ListEditing, toaster: Toaster, line: string, product?: Product): ItemId | null {

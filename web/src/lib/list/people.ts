@@ -1,3 +1,4 @@
+import type { ItemId } from '@trolley/shared/document';
 import type { MemberId, Person, RosterEntry } from '@trolley/shared/protocol';
 
 /** Somebody who has the list open now. */
@@ -26,3 +27,19 @@ export function learnPeople(
   if (news.length === 0) return known;
   return new Map([...known, ...news.map(({ memberId, name, color }) => [memberId, { memberId, name, color }] as const)]);
 }
+
+/** Who has which item open, by name: what the clients in a room say of themselves, under the names that the server gives them. */
+export function editorNames(
+  editing: ReadonlyMap<number, ItemId>,
+  roster: readonly RosterEntry[],
+): ReadonlyMap<ItemId, string> {
+  const names = new Map(roster.map(({ clientId, name }) => [clientId, name]));
+  const editors = new Map<ItemId, string>();
+  for (const [clientId, itemId] of editing) {
+    const name = names.get(clientId);
+    if (name !== undefined) editors.set(itemId, name);
+  }
+  return editors;
+}
+
+export const nobody: ReadonlyMap<never, never> = new Map();
