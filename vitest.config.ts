@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{shared,realtime,api,web,standalone}/src/**/*.test.ts',
+            '{shared,realtime,api,web,standalone,bench}/src/**/*.test.ts',
             'scripts/**/*.test.ts',
             'tests/{src,repository}/**/*.test.ts',
           ],

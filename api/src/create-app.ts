@@ -11,7 +11,7 @@ import { handleError } from './http/handle-error.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { limitBody } from './http/limit-body.ts';
 import { logRequests } from './http/log-requests.ts';
-import { openApiDocument } from './http/openapi-document.ts';
+import { describeSessions, openApiDocument } from './http/openapi-document.ts';
 import { protectAnswers } from './http/protect-answers.ts';
 import { refuseForeignOrigins } from './http/refuse-foreign-origins.ts';
 import { invitePreviewRoutes, joinRoutes } from './invites/join-routes.ts';
@@ -41,6 +41,7 @@ export function createApp(dependencies: AppDependencies, clock: Clock, logger: L
 /** What stands above `requireSession` is open to everybody; everything else is not. */
 function versionOne(dependencies: AppDependencies): Hono<AppEnv> {
   const router = createRouter();
+  describeSessions(router);
   router.get('/openapi.json', (c) => c.json(openApiDocument(router)));
   router.route('/', invitePreviewRoutes(dependencies));
   router.use('*', requireSession(dependencies.auth));

@@ -23,6 +23,7 @@ export const boundaries = [
   forbidImports({
     name: 'protocol-is-lowest',
     files: ['shared/src/protocol/**/*.ts'],
+    ignores: tests,
     pattern: /\/(document|sync|testing)\//,
     message: 'The protocol knows neither documents nor clients.',
   }),

@@ -7,7 +7,7 @@ interface TestFixtures {
    * A new phone: an empty page in a browser that knows nothing yet, with the server as its base address. An error that a page does
    * not handle fails the test.
    */
-  newPhone(options?: BrowserContextOptions): Promise<Page>;
+  newPhone: (options?: BrowserContextOptions) => Promise<Page>;
 }
 
 interface WorkerFixtures {

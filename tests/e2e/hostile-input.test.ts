@@ -1,7 +1,11 @@
 import { expect, test } from './fixtures.ts';
 import { ListPage } from './list-page.ts';
 
-const scripts = ['<img src=x onerror="window.hacked=true">', `'); DROP TABLE lists; --`, '<script>window.hacked=true</script>'];
+const scripts = [
+  '<img src=x onerror="window.hacked=true">',
+  `'); DROP TABLE lists; --`,
+  '<script>window.hacked=true</script>',
+];
 
 test('W4 names are shown as they were typed, and never run', async ({ newPhone }) => {
   const anna = new ListPage(await newPhone());

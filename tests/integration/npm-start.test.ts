@@ -76,7 +76,7 @@ describe('npm start', () => {
 async function runStart(
   env: Record<string, string>,
   onReady: (child: ChildProcess) => void = () => undefined,
-): Promise<{ code: unknown; output: string }> {
+): Promise<{ code: number | null; output: string }> {
   const child = spawn(nodePath, ['scripts/start.mjs'], { cwd: root, env: { ...config.serverEnvironment, ...env } });
   let output = '';
   let isReady = false;
@@ -88,6 +88,6 @@ async function runStart(
       onReady(child);
     });
   }
-  const [code] = await once(child, 'close');
-  return { code, output };
+  await once(child, 'close');
+  return { code: child.exitCode, output };
 }

@@ -9,7 +9,7 @@ const documents = ['ARCHITECTURE.md', 'shared/PROTOCOL.md', 'api/README.md', 're
 const ruleAtStart = /^\s*(?:[-*]\s+|\|\s*|#+\s+)(?:\*\*|`)?([DPRSW]\d{1,3})\b/gm;
 const testTitle = /\b(?:it|test|describe)(?:\.\w+)*(?:\([^()'"`]*\))?\(\s*['"`]((?:[DPRSW]\d{1,3}\b[\s,]*)+)/g;
 
-const testFiles = projectFiles('{shared,realtime,api,web,standalone,tests}/**/*.test.ts');
+const testFiles = projectFiles('{shared,realtime,api,web,standalone,tests,bench}/**/*.test.ts');
 const proved = new Set(testFiles.flatMap((path) => provedRules(readFileSync(join(root, path), 'utf8'))));
 const written = documents.flatMap((path) =>
   existsSync(join(root, path)) ? writtenRules(readFileSync(join(root, path), 'utf8')) : [],

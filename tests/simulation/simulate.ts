@@ -1,9 +1,9 @@
 import { addItem, ListDocument, type ListView } from '@trolley/shared/document';
 import { createListId, type ListId, type LogService } from '@trolley/shared/protocol';
-import { MemoryStorage } from '@trolley/shared/sync';
 import { FakeClock, MemoryLog, SeededRandom, type StoreFault } from '@trolley/shared/testing';
 import { Device, type Tab } from './device.ts';
 import { FakeNetwork } from './fake-network.ts';
+import { MadeEdits } from './made-edits.ts';
 import { ownPrefix, randomCommand } from './random-command.ts';
 import { slowStorage } from './wrap-storage.ts';
 
@@ -15,6 +15,9 @@ const healLimitMs = 180_000;
 export interface SimulationResult {
   seed: number;
   problems: string[];
+  /** Edits that were made, and those of them that a tab took with it into its death. */
+  editCount: number;
+  forgivenCount: number;
   /** The steps of this history, to read when there are problems. */
   trace: string[];
 }
@@ -34,7 +37,8 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
     await history.begin();
     for (let step = 0; step < stepCount; step += 1) await history.step();
     await history.heal();
-    return { seed, problems: await history.check(), trace: history.trace };
+    const problems = await history.check();
+    return { seed, problems, ...history.counts, trace: history.trace };
   } finally {
     history.end();
   }
@@ -47,8 +51,8 @@ class History {
   readonly #log = new MemoryLog();
   readonly #network: FakeNetwork;
   readonly #devices: Device[];
-  readonly #made: Uint8Array[] = [];
-  readonly #own: { name: string; quantity: number }[] = [];
+  readonly #made = new MadeEdits();
+  #ownCount = 0;
   #list: ListId | null = null;
   #storeFault: StoreFault = 'none';
 
@@ -60,9 +64,14 @@ class History {
     this.#network = new FakeNetwork({ clock, random, log });
     const world = { clock, random, log: this.#log, network: this.#network };
     this.#devices = deviceNames.map((name) => {
-      const storage = new MemoryStorage();
+      const storage = this.#made.createStorage();
       return new Device(name, world, random.chance(0.25) ? slowStorage(storage, clock, random) : storage);
     });
+  }
+
+  get counts(): { editCount: number; forgivenCount: number } {
+    const { updates, forgivenCount } = this.#made;
+    return { editCount: updates.length + forgivenCount, forgivenCount };
   }
 
   async begin(): Promise<void> {
@@ -116,15 +125,17 @@ class History {
       if (seen !== wanted) problems.push(`${device.name} diverged: sees ${seen}, the log says ${wanted}`);
     }
     const before = final.encode();
-    for (const update of this.#made) final.apply(update, 'remote');
+    for (const update of this.#made.updates) final.apply(update, 'remote');
     if (!sameBytes(before, final.encode())) problems.push('an edit that was made is not in the log');
-    for (const { name, quantity } of this.#own) {
+    for (const { name, quantity } of this.#made.ownItems) {
       const item = final.view.items.find((candidate) => candidate.name === name);
       if (item?.amount.quantity !== quantity) problems.push(`lost: ${name} × ${String(quantity)}`);
     }
     final.dispose();
     for (const device of this.#devices) {
-      if ((await device.storage.waitingLists()).length > 0) problems.push(`${device.name} has edits that never left`);
+      const waiting = device.storage.waitingLists();
+      await this.#clock.advance(100);
+      if ((await waiting).length > 0) problems.push(`${device.name} has edits that never left`);
     }
     return problems;
   }
@@ -137,15 +148,17 @@ class History {
     return this.#devices.flatMap((device) => device.tabs.map((tab) => ({ device, tab })));
   }
 
+  /** Nothing waits, and everybody has read the log to its end. */
   #isQuiet(): boolean {
-    return this.#tabs().every(({ tab }) => tab.open?.state.kind === 'saved');
+    const head = this.#committed().length;
+    return this.#tabs().every(({ tab: { open } }) => open?.state.kind === 'saved' && open.cursor === head);
   }
 
   /** It opens while time goes on. */
   #openTab(device: Device): void {
     if (this.#list === null) throw new Error('no list yet');
     void device.openTab(this.#list).then(({ open }) => {
-      open?.document.onLocalUpdate((update) => this.#made.push(update));
+      if (open !== null) this.#made.watch(open.document);
     });
   }
 
@@ -156,10 +169,11 @@ class History {
     if (document === undefined) return;
     const author = device.author(tab);
     if (this.#random.chance(0.2)) {
-      const name = `${ownPrefix}${device.name} ${String(this.#own.length)}`;
+      const name = `${ownPrefix}${device.name} ${this.#ownCount}`;
+      this.#ownCount += 1;
       const quantity = 2 + this.#random.integer(9);
       addItem(document, { name, amount: { quantity, unit: '' } }, author);
-      this.#own.push({ name, quantity });
+      this.#made.noteOwnItem({ name, quantity });
       this.#note(`${device.name} adds ${name}`);
       return;
     }
@@ -193,9 +207,14 @@ class History {
 
   #reopenTab(device: Device): void {
     const tab = device.tabs[0];
-    if (tab !== undefined) device.killTab(tab);
+    if (tab !== undefined) this.#kill(device, tab);
     this.#openTab(device);
     this.#note(`${device.name}'s tab is killed and reopened`);
+  }
+
+  #kill(device: Device, tab: Tab): void {
+    if (tab.open !== null) this.#made.forgive(tab.open.document);
+    device.killTab(tab);
   }
 
   #secondTab(device: Device): void {
@@ -216,10 +235,14 @@ class History {
   }
 
   #replay(): ListDocument {
-    if (this.#list === null) throw new Error('no list yet');
     const document = new ListDocument();
-    for (const update of this.#log.committed(this.#list)) document.apply(update, 'remote');
+    for (const update of this.#committed()) document.apply(update, 'remote');
     return document;
+  }
+
+  #committed(): Uint8Array[] {
+    if (this.#list === null) throw new Error('no list yet');
+    return this.#log.committed(this.#list);
   }
 
   #note(what: string): void {

@@ -21,11 +21,11 @@ export interface Trolley {
   readonly url: string;
   readonly port: number;
   /** All that it has written so far. */
-  output(): string;
+  output: () => string;
   /** Ends it without a chance to tidy up, and resolves when it is gone. */
-  kill(signal: 'SIGKILL'): Promise<void>;
+  kill: (signal: 'SIGKILL') => Promise<void>;
   /** Asks it to end and resolves when it has. Rejects if it did not end cleanly. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** Starts the one-process form on an address of this machine alone. Resolves when it is ready; rejects with its output if it ends. */

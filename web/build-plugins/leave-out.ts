@@ -21,14 +21,19 @@ const replacements: readonly Replacement[] = [
   {
     // Yjs prints its few warnings in colour, for which lib0 brings a library of styles, DOM helpers and schemas.
     path: '/lib0/logging.js',
-    replace: () => `export const warn = console.warn, print = console.log, ORANGE = '', BOLD = '', UNBOLD = '', RED = '';`,
+    replace: () =>
+      `export const warn = console.warn, print = console.log, ORANGE = '', BOLD = '', UNBOLD = '', RED = '';`,
   },
   {
     // The list document has root maps of plain values; the guard refuses nested types before Yjs would read one.
     path: '/yjs/dist/yjs.mjs',
     replace: (source) => {
       const withoutReaders = replaceFound(source, /const typeRefs = \[[^\]]*\]/, 'const typeRefs = []');
-      return replaceFound(withoutReaders, /this\.get\(name, (?:YText|YXmlElement|YXmlFragment|YArray)\)/g, 'this.get(name)');
+      return replaceFound(
+        withoutReaders,
+        /this\.get\(name, (?:YText|YXmlElement|YXmlFragment|YArray)\)/g,
+        'this.get(name)',
+      );
     },
   },
   {

@@ -4,7 +4,7 @@ import type { AppContext } from './app-env.ts';
 import { timeSchema } from './fields.ts';
 
 /** Every answer of `/api/v1` is one of these two, so that a caller looks at `success` and nothing else. */
-export const successSchema = <T extends z.ZodType>(data: T) =>
+const successSchema = <T extends z.ZodType>(data: T) =>
   z.object({ success: z.literal(true), data, message: z.string(), timestamp: timeSchema });
 
 export const failureSchema = z

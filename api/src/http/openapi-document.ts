@@ -12,5 +12,16 @@ export function openApiDocument(router: Router): ReturnType<Router['getOpenAPI31
         'the cookie, or the token as a bearer. Every answer is an envelope: `success` says which.',
     },
     servers: [{ url: '/api/v1' }],
+    security: [{ cookie: [] }, { bearer: [] }],
   });
+}
+
+/** Registers how a caller proves who they are. A route that is open to everybody says so with an empty `security`. */
+export function describeSessions({ openAPIRegistry: registry }: Router): void {
+  registry.registerComponent('securitySchemes', 'cookie', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'trolley.session_token',
+  });
+  registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
 }

@@ -19,6 +19,7 @@ const getInvite = createRoute({
   path: '/invites/{token}',
   tags,
   summary: 'What an invite opens, for anybody who has its link',
+  security: [],
   request: { params },
   responses: responses(invitePreviewSchema, 'The invite', ...spent),
 });

@@ -50,13 +50,16 @@ async function readParts(sql: Sql, list: ListId): Promise<StoredPart[]> {
     order by is_snapshot desc, seq`;
 }
 
+/** Rounds that one load gives to updates that came before what they build on. What is left then gets its turn at the next snapshot. */
+const maxRounds = 10;
+
 /**
- * Applies what can be applied, again and again while that gets on: an edit made on top of another phone's edit can reach the log before it.
- * Returns the numbers of the rest.
+ * Applies what can be applied, again while that gets on: an edit made on top of another phone's edit can reach the log before it. Returns the
+ * numbers of the rest.
  */
 function applyParts(document: ListDocument, parts: readonly StoredPart[]): number[] {
   let waiting = parts;
-  for (;;) {
+  for (let round = 0; round < maxRounds; round += 1) {
     const results = document.applyAll(
       waiting.map(({ bytes }) => bytes),
       'storage',
@@ -65,4 +68,5 @@ function applyParts(document: ListDocument, parts: readonly StoredPart[]): numbe
     if (refused.length === 0 || refused.length === waiting.length) return refused.map(({ seq }) => seq);
     waiting = refused;
   }
+  return waiting.map(({ seq }) => seq);
 }

@@ -14,7 +14,10 @@ const pushSchema = z
   .object({
     epoch: counterSchema,
     update: bytesSchema,
-    isBulk: z.boolean().optional().openapi({ description: 'A whole document, which may be larger than an edit' }),
+    isBulk: z
+      .boolean()
+      .optional()
+      .openapi({ description: 'A whole document, or an edit of very many items: it may be larger' }),
   })
   .openapi('Push');
 

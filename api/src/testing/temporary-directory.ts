@@ -1,8 +1,8 @@
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { createCluster } from '../store/embedded/create-cluster.ts';
 
 export interface TemporaryDirectory {
@@ -24,7 +24,7 @@ export function temporaryDirectory(): TemporaryDirectory {
 
 /**
  * A directory in which the embedded database starts at once: it holds a copy of a fresh cluster. Making one takes seconds, so that is done once
- * per version of PGlite and kept beside the installed packages.
+ * and kept beside the installed packages, until PGlite or how we make a cluster changes.
  */
 export async function temporaryDataDirectory(): Promise<TemporaryDirectory> {
   const directory = temporaryDirectory();
@@ -34,11 +34,13 @@ export async function temporaryDataDirectory(): Promise<TemporaryDirectory> {
 
 async function freshCluster(): Promise<string> {
   const pglite = packageDirectory('@electric-sql/pglite');
-  const { version } = z
-    .object({ version: z.string() })
-    .parse(JSON.parse(readFileSync(join(pglite, 'package.json'), 'utf8')));
+  const recipe = fileURLToPath(new URL('../store/embedded/create-cluster.ts', import.meta.url));
+  const key = createHash('sha256')
+    .update(readFileSync(join(pglite, 'package.json')))
+    .update(readFileSync(recipe))
+    .digest('hex');
   const cache = join(dirname(dirname(pglite)), '.cache');
-  const cluster = join(cache, `trolley-test-cluster-${version}`);
+  const cluster = join(cache, `trolley-test-cluster-${key.slice(0, 16)}`);
   if (!existsSync(cluster)) {
     mkdirSync(cache, { recursive: true });
     const own = mkdtempSync(`${cluster}-`);

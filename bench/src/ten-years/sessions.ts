@@ -20,7 +20,7 @@ export interface Trip {
 export const deviceCount = 4;
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
-export const dayMs = 24 * hourMs;
+const dayMs = 24 * hourMs;
 export const weekMs = 7 * dayMs;
 
 const sessionsPerDevice = 10;

@@ -7,6 +7,12 @@ export interface Seat {
   clientId: number;
 }
 
+/** A pull that may end in a seat, unless the peer leaves before. */
+export interface Arrival {
+  readonly list: ListId;
+  isOver: boolean;
+}
+
 const callsPerSecond = 40;
 const callBurst = 200;
 const bytesPerSecond = 256 * 1024;
@@ -19,6 +25,7 @@ export class Peer {
   /** Sends an event to this peer alone. */
   readonly send: (message: ServerMessage) => void;
   readonly seats = new Map<ListId, Seat>();
+  readonly arrivals = new Set<Arrival>();
   readonly #calls: TokenBucket;
   readonly #bytes: TokenBucket;
 
@@ -30,8 +37,13 @@ export class Peer {
     this.#bytes = new TokenBucket({ perSecond: bytesPerSecond, burst: byteBurst, nowMs: options.nowMs });
   }
 
-  /** Counts a call against the peer's rates. Returns 0, or after how many milliseconds it may try again. */
-  charge(byteLength: number, nowMs: number): number {
-    return Math.max(this.#calls.take(1, nowMs), this.#bytes.take(byteLength, nowMs));
+  /** R7: counts a call, whatever is in it. Returns 0, or after how many milliseconds the peer may try again. */
+  chargeCall(nowMs: number): number {
+    return this.#calls.take(1, nowMs);
+  }
+
+  /** R7: counts the bytes of a call. Returns as `chargeCall`. */
+  chargeBytes(byteLength: number, nowMs: number): number {
+    return this.#bytes.take(byteLength, nowMs);
   }
 }

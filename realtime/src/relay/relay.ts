@@ -18,24 +18,16 @@ import {
   type PullResult,
   type PushRequest,
   type PushResult,
-  type RosterEntry,
-  type ServerMessage,
+  type UserId,
 } from '@trolley/shared/protocol';
 import { AppendQueue } from './append-queue.ts';
-import type { Peer } from './peer.ts';
+import type { Arrival, Peer, Seat } from './peer.ts';
 import { parseMessage } from './parse-message.ts';
+import type { Rooms } from './rooms.ts';
+import { RosterAnnouncer } from './roster-announcer.ts';
 
 export { Peer, type Seat } from './peer.ts';
-
-/** Rooms across all nodes: who is in a list's room, and how to reach them. */
-export interface Rooms {
-  join(peer: Peer, list: ListId): void | Promise<void>;
-  leave(peer: Peer, list: ListId): void | Promise<void>;
-  /** To everybody in the room, on every node, but `except`. Best effort: what is lost is found by comparing heads. */
-  broadcast(list: ListId, message: ServerMessage, except?: Peer): void;
-  /** Everybody present, on every node. */
-  present(list: ListId): Promise<RosterEntry[]>;
-}
+export type { Rooms } from './rooms.ts';
 
 /**
  * The relay of one node: takes pushes, has them committed, then broadcasts, then acknowledges. It holds no document, so there is nothing to
@@ -47,13 +39,14 @@ export class Relay {
   readonly #clock: Clock;
   readonly #queue: AppendQueue;
   readonly #seated = new Map<ListId, Set<Peer>>();
-  readonly #rosters = new Map<ListId, { isStale: boolean }>();
+  readonly #rosters: RosterAnnouncer;
 
   constructor(parts: { log: LogService; rooms: Rooms; clock: Clock }) {
     this.#log = parts.log;
     this.#rooms = parts.rooms;
     this.#clock = parts.clock;
     this.#queue = new AppendQueue(parts.log);
+    this.#rosters = new RosterAnnouncer(parts.rooms);
   }
 
   /** Lists that somebody has open on this node. */
@@ -64,26 +57,29 @@ export class Relay {
   /** R1: joins the room, then reads, so that no update falls between the two. */
   async pull(peer: Peer, raw: unknown): Promise<Answer<PullResult>> {
     return answer(async () => {
+      this.#chargeCall(peer);
       const request = parseMessage(pullRequestSchema, raw);
-      this.#charge(peer, 0);
-      const result = await this.#log.pull(peer.identity.userId, request);
-      if (request.clientId === undefined) return result;
-      const seat = peer.seats.get(request.list);
-      if (seat?.clientId !== request.clientId) return this.#seat(peer, request, request.clientId, result);
-      seat.role = result.role;
-      return result;
+      if (request.clientId === undefined) return this.#log.pull(peer.identity.userId, request);
+      const arrival: Arrival = { list: request.list, isOver: false };
+      peer.arrivals.add(arrival);
+      try {
+        return await this.#arrive(peer, arrival, request, request.clientId);
+      } finally {
+        peer.arrivals.delete(arrival);
+      }
     });
   }
 
   /** R2: commit, then broadcast, then acknowledge. What cannot be stored is broadcast without a number and refused. */
   async push(peer: Peer, raw: unknown): Promise<Answer<PushResult>> {
     return answer(async () => {
+      this.#chargeCall(peer);
       const request = parseMessage(pushRequestSchema, raw);
       const maxBytes = request.isBulk === true ? limits.maxSnapshotBytes : limits.maxUpdateBytes;
       if (request.update.byteLength > maxBytes) {
         throw new TrolleyError('too-large', `An update may have ${maxBytes} bytes.`, { details: { maxBytes } });
       }
-      this.#charge(peer, request.update.byteLength);
+      this.#chargeBytes(peer, request.update.byteLength);
       const outcome = await this.#queue.append({ userId: peer.identity.userId, ...request });
       this.#relay(peer, request, outcome);
       if (!outcome.ok) throw fromWire(outcome);
@@ -93,23 +89,30 @@ export class Relay {
 
   /** R5: a peer speaks for its own awareness only, in rooms that it has joined. Everything else is dropped. */
   presence(peer: Peer, raw: unknown): void {
+    const nowMs = this.#clock.nowMs();
+    if (peer.chargeCall(nowMs) > 0) return;
     const message = presenceMessageSchema.safeParse(raw);
-    if (!message.success || peer.charge(message.data.awareness.byteLength, this.#clock.nowMs()) > 0) return;
-    const seat = peer.seats.get(message.data.list);
-    if (seat === undefined) return;
-    const spokenFor = inspectPresence(message.data.awareness);
-    if (spokenFor === null || spokenFor.some((clientId) => clientId !== seat.clientId)) return;
-    this.#rooms.broadcast(message.data.list, { event: 'presence', message: message.data }, peer);
+    if (!message.success || peer.chargeBytes(message.data.awareness.byteLength, nowMs) > 0) return;
+    const { list, awareness } = message.data;
+    const clientId = peer.seats.get(list)?.clientId;
+    const spokenFor = inspectPresence(awareness);
+    if (clientId === undefined || spokenFor === null || spokenFor.some((other) => other !== clientId)) return;
+    if (this.#ownerOf(list, clientId) !== peer.identity.userId) return;
+    this.#rooms.broadcast(list, { event: 'presence', message: message.data }, peer);
   }
 
   /** The peer has closed a list. */
   leave(peer: Peer, raw: unknown): void {
     const message = leaveMessageSchema.safeParse(raw);
-    if (message.success) this.#unseat(peer, message.data.list);
+    if (!message.success) return;
+    const { list } = message.data;
+    for (const arrival of peer.arrivals) if (arrival.list === list) arrival.isOver = true;
+    this.#unseat(peer, list);
   }
 
   /** R6: the connection is gone, and with it the peer's presence. */
   disconnect(peer: Peer): void {
+    for (const arrival of peer.arrivals) arrival.isOver = true;
     for (const list of [...peer.seats.keys()]) this.#unseat(peer, list);
   }
 
@@ -127,17 +130,50 @@ export class Relay {
     }
   }
 
-  async #seat(peer: Peer, request: PullRequest, clientId: number, first: PullResult): Promise<PullResult> {
-    if (peer.seats.size >= limits.maxOpenLists && !peer.seats.has(request.list))
+  async #arrive(peer: Peer, arrival: Arrival, request: PullRequest, clientId: number): Promise<PullResult> {
+    const { list } = arrival;
+    const { userId } = peer.identity;
+    const first = await this.#log.pull(userId, request);
+    const seat = peer.seats.get(list);
+    if (arrival.isOver) return first;
+    if (seat?.clientId === clientId) {
+      seat.role = first.role;
+      return first;
+    }
+    this.#seat(peer, list, { role: first.role, clientId });
+    await this.#rooms.join(peer, list);
+    const rest = await this.#readRest(peer, { ...request, epoch: first.epoch, cursor: first.head });
+    this.#rosters.refresh(list);
+    return { ...rest, updates: [...first.updates, ...rest.updates] };
+  }
+
+  #seat(peer: Peer, list: ListId, seat: Seat): void {
+    if (peer.seats.size >= limits.maxOpenLists && !peer.seats.has(list)) {
       throw new TrolleyError('busy', 'Too many lists are open.');
-    const { list } = request;
-    peer.seats.set(list, { role: first.role, clientId });
+    }
+    peer.seats.set(list, seat);
     const peers = this.#seated.get(list) ?? new Set();
     this.#seated.set(list, peers.add(peer));
-    await this.#rooms.join(peer, list);
-    const rest = await this.#log.pull(peer.identity.userId, { ...request, epoch: first.epoch, cursor: first.head });
-    this.#refreshRoster(list);
-    return { ...rest, updates: [...first.updates, ...rest.updates] };
+  }
+
+  /** What has come since the first read. Whoever was taken out of the list between the two leaves its room again. */
+  async #readRest(peer: Peer, request: PullRequest): Promise<PullResult> {
+    const { list } = request;
+    try {
+      const rest = await this.#log.pull(peer.identity.userId, request);
+      const seat = peer.seats.get(list);
+      if (seat !== undefined) seat.role = rest.role;
+      return rest;
+    } catch (error) {
+      if (error instanceof TrolleyError && error.code === 'not-found') this.#unseat(peer, list);
+      throw error;
+    }
+  }
+
+  /** Whose client id it is on this node: of several who claim it, the one who came first. */
+  #ownerOf(list: ListId, clientId: number): UserId | undefined {
+    const claims = [...(this.#seated.get(list) ?? [])];
+    return claims.find((peer) => peer.seats.get(list)?.clientId === clientId)?.identity.userId;
   }
 
   #unseat(peer: Peer, list: ListId): void {
@@ -146,7 +182,7 @@ export class Relay {
     peers?.delete(peer);
     if (peers?.size === 0) this.#seated.delete(list);
     void this.#rooms.leave(peer, list);
-    this.#refreshRoster(list);
+    this.#rosters.refresh(list);
   }
 
   #relay(peer: Peer, request: PushRequest, outcome: AppendOutcome): void {
@@ -173,31 +209,17 @@ export class Relay {
     }
   }
 
-  /** Tells a room who is there. Changes that come while it is being found out are told once, afterwards. */
-  #refreshRoster(list: ListId): void {
-    const running = this.#rosters.get(list);
-    if (running !== undefined) {
-      running.isStale = true;
-      return;
-    }
-    const run = { isStale: false };
-    this.#rosters.set(list, run);
-    void this.#rooms
-      .present(list)
-      .then((present) => {
-        this.#rooms.broadcast(list, { event: 'roster', message: { list, present } });
-      })
-      .catch(() => undefined)
-      .finally(() => {
-        this.#rosters.delete(list);
-        if (run.isStale) this.#refreshRoster(list);
-      });
+  #chargeCall(peer: Peer): void {
+    refuseUntil(peer.chargeCall(this.#clock.nowMs()));
   }
 
-  #charge(peer: Peer, byteLength: number): void {
-    const retryAfterMs = peer.charge(byteLength, this.#clock.nowMs());
-    if (retryAfterMs > 0) throw new TrolleyError('rate-limited', 'Too many calls.', { retryAfterMs });
+  #chargeBytes(peer: Peer, byteLength: number): void {
+    refuseUntil(peer.chargeBytes(byteLength, this.#clock.nowMs()));
   }
+}
+
+function refuseUntil(retryAfterMs: number): void {
+  if (retryAfterMs > 0) throw new TrolleyError('rate-limited', 'Too many calls.', { retryAfterMs });
 }
 
 async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {

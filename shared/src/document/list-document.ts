@@ -163,11 +163,7 @@ export class ListDocument {
 
   /** Encodes the document to measure it: milliseconds, not microseconds. */
   stats(): DocumentStats {
-    return {
-      clientIds: this.#replica.clientCount(),
-      structs: this.#replica.structCount(),
-      encodedBytes: this.encode().length,
-    };
+    return { ...this.#replica.counts(), encodedBytes: this.encode().length };
   }
 
   /** Tells nobody anything any more and lets go of the document. */

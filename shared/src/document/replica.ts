@@ -5,6 +5,7 @@ import { hasCrossedKeys } from './guard/has-crossed-keys.ts';
 import { hasGap } from './guard/has-gap.ts';
 import { outlineUpdate } from './guard/inspect-update.ts';
 import type { ClockId } from './guard/read-update.ts';
+import { Journal } from './journal.ts';
 import type { ChangeEntry, KeyWrite } from './model/change.ts';
 import { isItemId, type ItemId } from './model/item-id.ts';
 import { isJson, isSameJson } from './model/json.ts';
@@ -28,8 +29,6 @@ export interface DirtyKeys {
 }
 
 const localOrigin = Symbol('local');
-/** Updates in the journal before it is folded into one state. */
-const journalLength = 256;
 
 /**
  * The Yjs document: seven root maps of plain JSON, and nothing of Yjs is seen outside. What comes in passes the guard first. Should
@@ -41,9 +40,7 @@ export class Replica {
   #maps: ReadonlyMap<RootName, Y.Map<unknown>>;
   #dirtyItems = new Set<ItemId>();
   #isMetaDirty = false;
-  /** A good state and every update since: what a rebuild starts from. */
-  #goodState: Uint8Array | null = null;
-  #journal: Uint8Array[] = [];
+  readonly #journal = new Journal();
 
   constructor(clientId?: number) {
     this.#doc = new Y.Doc();
@@ -115,15 +112,11 @@ export class Replica {
     return dirty;
   }
 
-  /** Writes that the document remembers, runs of deleted ones counted as one. */
-  structCount(): number {
-    let count = 0;
-    for (const structs of this.#doc.store.clients.values()) count += structs.length;
-    return count;
-  }
-
-  clientCount(): number {
-    return this.#doc.store.clients.size;
+  /** How many clients have written, and how many writes are remembered, runs of deleted ones counted as one. */
+  counts(): { clientIds: number; structs: number } {
+    const { clients } = this.#doc.store;
+    const structs = [...clients.values()].reduce((sum, ofClient) => sum + ofClient.length, 0);
+    return { clientIds: clients.size, structs };
   }
 
   dispose(): void {
@@ -159,10 +152,7 @@ export class Replica {
   }
 
   #record(update: Uint8Array): void {
-    this.#journal.push(update);
-    if (this.#journal.length < journalLength) return;
-    this.#goodState = this.encode();
-    this.#journal = [];
+    this.#journal.record(update, () => this.encode());
   }
 
   /** The client id stays: every write it made is in the journal. */
@@ -171,8 +161,7 @@ export class Replica {
     this.#doc.destroy();
     this.#doc = new Y.Doc();
     this.#maps = this.#watch();
-    if (this.#goodState !== null) Y.applyUpdate(this.#doc, this.#goodState, 'storage');
-    for (const update of this.#journal) Y.applyUpdate(this.#doc, update, 'storage');
+    for (const update of this.#journal.entries()) Y.applyUpdate(this.#doc, update, 'storage');
     this.#doc.clientID = clientID;
   }
 

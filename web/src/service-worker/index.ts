@@ -30,7 +30,8 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (livePrefixes.some((prefix) => url.pathname.startsWith(prefix))) return;
-  if (request.mode === 'navigate') event.respondWith(answer(pages.has(url.pathname) ? url.pathname : shellPath, request));
+  if (request.mode === 'navigate')
+    event.respondWith(answer(pages.has(url.pathname) ? url.pathname : shellPath, request));
   else if (files.has(url.pathname)) event.respondWith(answer(url.pathname, request));
 });
 

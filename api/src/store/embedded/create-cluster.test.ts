@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, watch } from 'node:fs';
+import { existsSync, readdirSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
@@ -21,6 +21,7 @@ describe('the first start', () => {
     expect(existsSync(cluster)).toBe(false);
     await createCluster(cluster);
     expect(readdirSync(directory.path)).toEqual(['postgres']);
+    expect(statSync(cluster).mode & 0o077).toBe(0);
     const database = await PGlite.create(cluster);
     expect((await database.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
     await database.close();

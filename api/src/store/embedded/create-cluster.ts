@@ -11,7 +11,7 @@ export async function createCluster(directory: string): Promise<void> {
   if (existsSync(directory)) return;
   const unfinished = join(dirname(directory), `${basename(directory)}.unfinished`);
   rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { recursive: true });
+  mkdirSync(unfinished, { recursive: true, mode: 0o700 });
   const database = await PGlite.create({ fs: new NodeFS(unfinished) });
   await database.exec('checkpoint');
   await database.close();

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { systemClock } from '@trolley/shared/protocol';
 import postgres from 'postgres';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordLog } from '../../testing/log-lines.ts';
-import { temporaryDirectory } from '../../testing/temporary-directory.ts';
+import { temporaryDataDirectory, type TemporaryDirectory } from '../../testing/temporary-directory.ts';
 import { openDatabase } from '../database.ts';
 import { StoreUnusableError } from '../store-unusable-error.ts';
 import { startWorker, superviseWorker } from './supervise-worker.ts';
@@ -13,7 +13,11 @@ import { startWorker, superviseWorker } from './supervise-worker.ts';
 const { logger } = recordLog();
 
 describe('the embedded database', { timeout: 30_000 }, () => {
-  const directory = temporaryDirectory();
+  let directory: TemporaryDirectory;
+
+  beforeAll(async () => {
+    directory = await temporaryDataDirectory();
+  }, 60_000);
 
   afterAll(() => {
     directory.remove();
@@ -31,12 +35,23 @@ describe('the embedded database', { timeout: 30_000 }, () => {
     await second.dispose();
   }, 60_000);
 
+  it('S12 lets nobody else on the machine reach its socket or read its files', async () => {
+    const database = await openDatabase({ databaseUrl: null, dataDir: directory.path }, systemClock, logger);
+    expect(readdirSync(join(directory.path, 'socket'))).toEqual(['database.sock']);
+    for (const folder of ['socket', 'postgres']) {
+      expect(statSync(join(directory.path, folder)).mode & 0o077, folder).toBe(0);
+    }
+    await database.dispose();
+    expect(existsSync(join(directory.path, 'socket'))).toBe(false);
+  });
+
   it('S13 puts its socket elsewhere when the path of the data directory is too long for one', async () => {
     const dataDir = join(directory.path, 'd'.repeat(60), 'e'.repeat(60));
     mkdirSync(dataDir, { recursive: true });
+    cpSync(join(directory.path, 'postgres'), join(dataDir, 'postgres'), { recursive: true });
     const database = await openDatabase({ databaseUrl: null, dataDir }, systemClock, logger);
     expect(await database.sql`select 1 as one`).toEqual([{ one: 1 }]);
-    expect(existsSync(join(dataDir, 'database.sock'))).toBe(false);
+    expect(existsSync(join(dataDir, 'socket'))).toBe(false);
     await database.dispose();
   }, 60_000);
 

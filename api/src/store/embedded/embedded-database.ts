@@ -20,7 +20,7 @@ export interface EmbeddedDatabase {
  */
 export async function startEmbeddedDatabase(dataDir: string, clock: Clock, logger: Logger): Promise<EmbeddedDatabase> {
   const directory = resolve(dataDir);
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const unlock = lockDirectory(directory);
   const socket = placeSocket(directory);
   const release = (): void => {

@@ -50,13 +50,11 @@ describe('the maintenance of the embedded database', { timeout: 30_000 }, () => 
 
   it('S13 tells of a failure and goes on', async () => {
     const clock = new FakeClock();
-    const closed = await openDatabase(
-      { databaseUrl: null, dataDir: `${directory.path}/other` },
-      systemClock,
-      recordLog().logger,
-    );
+    const other = await temporaryDataDirectory();
+    const closed = await openDatabase({ databaseUrl: null, dataDir: other.path }, systemClock, recordLog().logger);
     const { sql } = closed;
     await closed.dispose();
+    other.remove();
     const errors: unknown[] = [];
     const stop = startMaintenance(sql, clock, options, (error) => errors.push(error));
     await clock.advance(options.intervalMs * 2);

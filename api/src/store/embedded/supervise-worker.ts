@@ -7,7 +7,7 @@ import { workerReportSchema, type WorkerData } from './worker-protocol.ts';
 const restartDelayMs = 1_000;
 
 /**
- * Keeps the database's thread, as `start` makes it, alive. When it dies (Postgres panics when a disk refuses an fsync, say), queries in flight are refused, and a
+ * Keeps the database's thread, as `start` makes it, alive. When it dies (a disk refuses an fsync, say), queries in flight are refused, and a
  * new thread replays the log and serves the same socket; the driver reconnects by itself. Rejects when the first start fails.
  */
 export async function superviseWorker(
@@ -17,33 +17,27 @@ export async function superviseWorker(
 ): Promise<{ dispose(): Promise<void> }> {
   let isDisposed = false;
   let cancelRestart = (): void => undefined;
-  let current = await start();
-  watch(current);
+  let current: Promise<Worker | null> = Promise.resolve(watch(await start()));
 
-  function watch(worker: Worker): void {
+  function watch(worker: Worker): Worker {
+    worker.on('error', (error) => {
+      logger.error({ err: error }, 'the embedded database failed');
+    });
     worker.once('exit', (code) => {
       if (isDisposed) return;
       logger.error({ code }, 'the embedded database stopped; starting it again');
       restartLater();
     });
-    worker.on('error', (error) => {
-      logger.error({ err: error }, 'the embedded database failed');
-    });
+    return worker;
   }
 
   function restartLater(): void {
     cancelRestart = clock.schedule(restartDelayMs, () => {
-      start().then(
-        (worker) => {
-          if (isDisposed) return void stopWorker(worker);
-          current = worker;
-          watch(worker);
-        },
-        (error: unknown) => {
-          logger.error({ err: error }, 'the embedded database could not be started');
-          if (!isDisposed) restartLater();
-        },
-      );
+      current = start().then(watch, (error: unknown) => {
+        logger.error({ err: error }, 'the embedded database could not be started');
+        if (!isDisposed) restartLater();
+        return null;
+      });
     });
   }
 
@@ -51,7 +45,8 @@ export async function superviseWorker(
     dispose: async () => {
       isDisposed = true;
       cancelRestart();
-      await stopWorker(current);
+      const worker = await current;
+      if (worker !== null) await stopWorker(worker);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing';
 
 /** Longest key that counts. A thousand insertions at one spot make 169 characters; epochs make keys short again. */
-export const maxOrderKeyLength = 256;
+const maxOrderKeyLength = 256;
 
 const orderKeyAlphabet = /^[0-9A-Za-z]+$/;
 

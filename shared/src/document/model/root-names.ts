@@ -7,7 +7,6 @@ export type RootName = (typeof rootNames)[number];
 
 /** Keys of `meta`: schema version, epoch, title. */
 export const metaKeys = ['v', 'epoch', 'title'] as const;
-export type MetaKey = (typeof metaKeys)[number];
 
 export const itemRootNames = ['p', 'w', 'g', 'order', 'note', 'category'] as const satisfies readonly RootName[];
 export type ItemRootName = (typeof itemRootNames)[number];

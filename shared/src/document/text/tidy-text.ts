@@ -7,14 +7,14 @@ const misleadingButNewline = /[^\P{Cc}\n]|[\u061C\u200E\u200F\u202A-\u202E\u2066
 
 /** One line as it is stored: well-formed, NFC, single spaces, trimmed, at most `maxLength` UTF-16 units. */
 export function tidyLine(text: string, maxLength: number): string {
-  const line = text.toWellFormed().normalize('NFC').replace(/\s+/gu, ' ').replace(misleading, '').trim();
-  return cutPolitely(line, maxLength);
+  const visible = text.toWellFormed().replace(/\s+/gu, ' ').replace(misleading, '');
+  return cutPolitely(visible.normalize('NFC').replace(/ {2,}/gu, ' ').trim(), maxLength);
 }
 
 /** Text of several lines as it is stored: like a line, but its line breaks stay. */
 export function tidyNote(text: string, maxLength: number): string {
-  const note = text.toWellFormed().normalize('NFC').replace(/\r\n?/gu, '\n').replace(misleadingButNewline, '').trim();
-  return cutPolitely(note, maxLength);
+  const visible = text.toWellFormed().replace(/\r\n?/gu, '\n').replace(misleadingButNewline, '');
+  return cutPolitely(visible.normalize('NFC').trim(), maxLength);
 }
 
 /** What makes two names the same product: case, width, compatibility forms and spaces do not count. */

@@ -79,7 +79,11 @@ export class ListEditing {
     );
     if (outcome === 'added' && this.#categoryOf === null) void this.#sortIn(id, name);
     this.#parts.list.settle(id);
-    return { id, name: document.item(id)?.name ?? name, isNews: outcome !== 'already-listed' || parsed.amount !== null };
+    return {
+      id,
+      name: document.item(id)?.name ?? name,
+      isNews: outcome !== 'already-listed' || parsed.amount !== null,
+    };
   }
 
   /** What the list has known that fits the name in what has been typed so far. */

@@ -4,7 +4,7 @@ import { mayEdit, mayManage, type Clock, type MemberId, type Person, type Role }
 import type { ListSyncState, OpenList, OpenListEvent } from '@trolley/shared/sync';
 import { HeldItems } from './held-items.ts';
 import { ItemMemory } from './item-changes.ts';
-import { editorNames, learnPeople, nobody, presentPeople, type PresentPerson } from './people.ts';
+import { editorNames, learnPeople, noEditors, noPeople, presentPeople, type PresentPerson } from './people.ts';
 import { arrange, emptyArrangement, type Arrangement } from './sections.ts';
 
 /** What this class needs of an open list: less than all of it, so that a test can give it a list without a network. */
@@ -41,9 +41,9 @@ export class ListState {
   sync: ListSyncState = $state.raw({ kind: 'saved' });
   access: Role | null = $state.raw(null);
   present: readonly PresentPerson[] = $state.raw([]);
-  people: ReadonlyMap<MemberId, Person> = $state.raw(nobody);
+  people: ReadonlyMap<MemberId, Person> = $state.raw(noPeople);
   /** Who edits which item, other than this tab. */
-  editors: ReadonlyMap<ItemId, string> = $state.raw(nobody);
+  editors: ReadonlyMap<ItemId, string> = $state.raw(noEditors);
 
   constructor(parts: ListStateParts) {
     this.#parts = parts;

@@ -25,7 +25,10 @@ export function learnPeople(
     return person?.name !== name || person.color !== color;
   });
   if (news.length === 0) return known;
-  return new Map([...known, ...news.map(({ memberId, name, color }) => [memberId, { memberId, name, color }] as const)]);
+  return new Map([
+    ...known,
+    ...news.map(({ memberId, name, color }) => [memberId, { memberId, name, color }] as const),
+  ]);
 }
 
 /** Who has which item open, by name: what the clients in a room say of themselves, under the names that the server gives them. */
@@ -42,4 +45,5 @@ export function editorNames(
   return editors;
 }
 
-export const nobody: ReadonlyMap<never, never> = new Map();
+export const noPeople: ReadonlyMap<MemberId, Person> = new Map();
+export const noEditors: ReadonlyMap<ItemId, string> = new Map();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addItem, ListDocument, tickItem, type Author, type ItemId } from '@trolley/shared/document';
+import { addItem, ListDocument, tickItem, type Author, type CategoryId, type ItemId } from '@trolley/shared/document';
 import { createMemberId } from '@trolley/shared/protocol';
 import { arrange } from './sections.ts';
 
@@ -8,22 +8,27 @@ const author: Author = {
   nowMs: Date.UTC(2026, 10, 21, 9, 0),
 };
 const later = (minutes: number): Author => ({ ...author, nowMs: author.nowMs + minutes * 60_000 });
+const none: ReadonlyMap<ItemId, boolean> = new Map();
 
-function listOf(...names: [name: string, category: 'produce' | 'dairy'][]) {
+function listOf(products: Readonly<Record<string, CategoryId>>) {
   const document = new ListDocument();
-  const ids = names.map(([name, category]) => addItem(document, { name, category }, author).id);
-  return { document, ids };
+  for (const [name, category] of Object.entries(products)) addItem(document, { name, category }, author);
+  return document;
+}
+
+function idOf(document: ListDocument, name: string): ItemId {
+  const item = document.view.items.find((candidate) => candidate.name === name);
+  if (item === undefined) throw new Error(`${name} is not on the list`);
+  return item.id;
 }
 
 function names(items: readonly { name: string }[]): string[] {
   return items.map((item) => item.name);
 }
 
-const none: ReadonlyMap<ItemId, boolean> = new Map();
-
 describe('W1 a list is shown by category, ticked items in the trolley', () => {
   it('W1 sections follow the walk through the shop, items the order of the list', () => {
-    const { document } = listOf(['Milk', 'dairy'], ['Pears', 'produce'], ['Eggs', 'dairy']);
+    const document = listOf({ Milk: 'dairy', Pears: 'produce', Eggs: 'dairy' });
     const { sections, toBuy } = arrange(document.view.items, none);
     expect(sections.map((section) => [section.category, names(section.items)])).toEqual([
       ['produce', ['Pears']],
@@ -33,29 +38,30 @@ describe('W1 a list is shown by category, ticked items in the trolley', () => {
   });
 
   it('W1 ticked items are in the trolley, the latest first, and no longer to buy', () => {
-    const { document, ids } = listOf(['Milk', 'dairy'], ['Pears', 'produce'], ['Eggs', 'dairy']);
-    tickItem(document, ids[0]!, later(1));
-    tickItem(document, ids[2]!, later(2));
+    const document = listOf({ Milk: 'dairy', Pears: 'produce', Eggs: 'dairy' });
+    tickItem(document, idOf(document, 'Milk'), later(1));
+    tickItem(document, idOf(document, 'Eggs'), later(2));
     const arrangement = arrange(document.view.items, none);
     expect(names(arrangement.trolley)).toEqual(['Eggs', 'Milk']);
     expect(arrangement).toMatchObject({ toBuy: 1, ticked: 2 });
   });
 
   it('W2 an item that is held stays where it was, but counts as what it is', () => {
-    const { document, ids } = listOf(['Milk', 'dairy'], ['Eggs', 'dairy']);
-    tickItem(document, ids[0]!, later(1));
-    const arrangement = arrange(document.view.items, new Map([[ids[0]!, false]]));
-    expect(names(arrangement.sections[0]!.items)).toEqual(['Milk', 'Eggs']);
+    const document = listOf({ Milk: 'dairy', Eggs: 'dairy' });
+    const milk = idOf(document, 'Milk');
+    tickItem(document, milk, later(1));
+    const arrangement = arrange(document.view.items, new Map([[milk, false]]));
+    expect(arrangement.sections.map((section) => names(section.items))).toEqual([['Milk', 'Eggs']]);
     expect(arrangement).toMatchObject({ trolley: [], toBuy: 1, ticked: 1 });
   });
 
   it('W3 what did not change is the same object as before', () => {
-    const { document, ids } = listOf(['Milk', 'dairy'], ['Pears', 'produce']);
+    const document = listOf({ Milk: 'dairy', Pears: 'produce' });
     const before = arrange(document.view.items, none);
-    expect(arrange(document.view.items, none, before)).toMatchObject({ sections: before.sections });
     expect(arrange(document.view.items, none, before).sections).toBe(before.sections);
-    tickItem(document, ids[0]!, later(1));
-    const after = arrange(document.view.items, new Map([[ids[0]!, false]]), before);
+    const milk = idOf(document, 'Milk');
+    tickItem(document, milk, later(1));
+    const after = arrange(document.view.items, new Map([[milk, false]]), before);
     expect(after.sections[0]).toBe(before.sections[0]);
     expect(after.sections[1]).not.toBe(before.sections[1]);
   });

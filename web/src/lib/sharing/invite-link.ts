@@ -29,7 +29,7 @@ export async function obtainLink(
 ): Promise<{ link: KeptLink; invites: ListedInvite[] }> {
   const invites = await listInvites(list);
   const kept = readKeptLinks(list);
-  const usable = new Set(invites.filter(isUsable).map(({ inviteId }) => inviteId));
+  const usable = new Set(invites.filter((invite) => isUsable(invite, Date.now())).map(({ inviteId }) => inviteId));
   const known = kept.find((link) => link.role === role && link.hours === hours && usable.has(link.inviteId));
   if (known !== undefined) return { link: known, invites };
   const { inviteId, token, expiresAt, maxUses } = await createInvite(list, { role, expiresInHours: hours });
@@ -39,8 +39,8 @@ export async function obtainLink(
 }
 
 /** Whether an invite still lets somebody in. */
-export function isUsable({ revokedAt, expiresAt, uses, maxUses }: ListedInvite): boolean {
-  return revokedAt === null && Date.parse(expiresAt) > Date.now() && (maxUses === null || uses < maxUses);
+export function isUsable({ revokedAt, expiresAt, uses, maxUses }: ListedInvite, nowMs: number): boolean {
+  return revokedAt === null && Date.parse(expiresAt) > nowMs && (maxUses === null || uses < maxUses);
 }
 
 /** The address to give away. */

@@ -33,7 +33,10 @@ export class Toaster {
   /** Stops the time while held; it starts anew afterwards. */
   hold(isHeld: boolean): void {
     clearTimeout(this.#timer);
-    if (!isHeld && this.message !== null) this.#timer = setTimeout(() => { this.clear(); }, shownMs);
+    if (!isHeld && this.message !== null)
+      this.#timer = setTimeout(() => {
+        this.clear();
+      }, shownMs);
   }
 
   clear(): void {

@@ -1,0 +1,224 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { addItem, ListDocument, Presence, removeItem, type Author } from '@trolley/shared/document';
+import { createMemberId, type Role } from '@trolley/shared/protocol';
+import type { OpenListEvent } from '@trolley/shared/sync';
+import { FakeClock, settle } from '@trolley/shared/testing';
+import { holdMs } from './held-items.ts';
+import { ListEditing, type Notice } from './list-editing.ts';
+import { ListState } from './list-state.svelte.ts';
+import { noPeople } from './people.ts';
+
+const memberId = createMemberId((length) => new Uint8Array(length).fill(1));
+
+/** An open list without a phone, a server or a screen. */
+function createFixture() {
+  const clock = new FakeClock();
+  const document = new ListDocument();
+  let access: Role | null = 'owner';
+  let tell: (event: OpenListEvent) => void = () => undefined;
+  const open = {
+    document,
+    presence: new Presence(document),
+    get access() {
+      return access;
+    },
+    roster: [],
+    state: { kind: 'saved' } as const,
+    on: (callback: (event: OpenListEvent) => void) => {
+      tell = callback;
+      return () => undefined;
+    },
+  };
+  const list = new ListState({ open, clock, self: () => memberId, people: noPeople, onPeople: () => undefined });
+  const notices: Notice[] = [];
+  const author = (): Author => ({ memberId, nowMs: clock.nowMs() });
+  const editing = new ListEditing({
+    list,
+    author,
+    loadCategoryOf: () => Promise.resolve((name) => (name === 'Milk' ? 'dairy' : 'other')),
+    onNotice: (notice) => notices.push(notice),
+  });
+  const setAccess = (role: Role | null) => {
+    access = role;
+    tell('access');
+  };
+  /** What the other phone does, as it arrives here. */
+  const elsewhere = (act: (other: ListDocument) => void) => {
+    const other = new ListDocument();
+    other.apply(document.encode(), 'remote');
+    const updates: Uint8Array[] = [];
+    other.onLocalUpdate((update) => updates.push(update));
+    act(other);
+    document.applyAll(updates, 'remote');
+  };
+  return { clock, document, list, editing, notices, author, setAccess, elsewhere };
+}
+
+/** Everything that is shown, as `name`, or `[name]` in the trolley. */
+function shown({ arrangement }: ListState): string[] {
+  const toBuy = arrangement.sections.flatMap((section) => section.items.map((item) => item.name));
+  return [...toBuy, ...arrangement.trolley.map((item) => `[${item.name}]`)];
+}
+
+let fixture: ReturnType<typeof createFixture>;
+
+/** Adds a line and gives its id. */
+function add(line: string) {
+  const added = fixture.editing.add(line);
+  if (added === null) throw new Error(`${line} was not added`);
+  return added.id;
+}
+
+beforeEach(() => {
+  fixture = createFixture();
+});
+
+describe('W2 a tick can be taken back where it happened', () => {
+  it('W2 a ticked item sinks after the moment, not before', async () => {
+    const milk = add('Milk');
+    add('Bread');
+    fixture.editing.setTicked(milk, true);
+    expect(shown(fixture.list)).toEqual(['Milk', 'Bread']);
+    expect(fixture.list.arrangement.toBuy).toBe(1);
+    await fixture.clock.advance(holdMs);
+    expect(shown(fixture.list)).toEqual(['Bread', '[Milk]']);
+  });
+
+  it('W2 what is wanted again comes back at once', async () => {
+    const milk = add('Milk');
+    fixture.editing.setTicked(milk, true);
+    await fixture.clock.advance(holdMs);
+    add('milk');
+    expect(shown(fixture.list)).toEqual(['Milk']);
+  });
+});
+
+describe('W8 what was done can be undone', () => {
+  it('W8 a removal', () => {
+    const milk = add('Milk, lactose-free');
+    fixture.editing.remove(milk);
+    expect(shown(fixture.list)).toEqual([]);
+    expect(fixture.notices).toMatchObject([{ kind: 'removed', names: ['Milk'] }]);
+    fixture.notices[0]?.undo();
+    expect(fixture.list.item(milk)).toMatchObject({ name: 'Milk', note: 'lactose-free' });
+  });
+
+  it('W8 clearing what is ticked, without touching what came since', () => {
+    const milk = add('Milk');
+    fixture.editing.setTicked(milk, true);
+    fixture.editing.clearTicked();
+    add('Bread');
+    fixture.notices[0]?.undo();
+    expect(fixture.document.view.items.map(({ name, isTicked }) => [name, isTicked])).toEqual([
+      ['Milk', true],
+      ['Bread', false],
+    ]);
+  });
+
+  it('W8 nothing done, nothing offered', () => {
+    fixture.editing.clearTicked();
+    expect(fixture.notices).toEqual([]);
+  });
+
+  it('W8 a removal on another phone is told and can be taken back here', () => {
+    const milk = add('Milk');
+    fixture.elsewhere((other) => removeItem(other, milk, fixture.author()));
+    expect(fixture.notices).toMatchObject([{ kind: 'removed-elsewhere', names: ['Milk'] }]);
+    fixture.notices[0]?.undo();
+    expect(shown(fixture.list)).toEqual(['Milk']);
+  });
+
+  it('W8 a ticked item that is cleared elsewhere is no news', () => {
+    const milk = add('Milk');
+    fixture.editing.setTicked(milk, true);
+    fixture.elsewhere((other) => removeItem(other, milk, fixture.author()));
+    expect(fixture.notices).toEqual([]);
+  });
+});
+
+describe('W4 a line is understood', () => {
+  it('W4 name, amount, note and aisle', async () => {
+    fixture.editing.suggest('Mi', 5);
+    await settle();
+    const milk = add('Milk 2 × 1 L (lactose-free)');
+    expect(fixture.list.item(milk)).toMatchObject({
+      name: 'Milk',
+      amount: { quantity: 2, unit: '× 1 L' },
+      note: 'lactose-free',
+      category: 'dairy',
+    });
+  });
+
+  it('W4 the aisle follows when the words for guessing come late', async () => {
+    const milk = add('Milk');
+    expect(fixture.list.item(milk)?.category).toBe('other');
+    await settle();
+    expect(fixture.list.item(milk)?.category).toBe('dairy');
+  });
+
+  it('W4 an empty line adds nothing, and a repetition says so', () => {
+    expect(fixture.editing.add('   ')).toBeNull();
+    add('Milk');
+    expect(fixture.editing.add('milk')?.isNews).toBe(false);
+    expect(fixture.editing.add('3 milk')?.isNews).toBe(true);
+  });
+
+  it('W4 what is removed is suggested, and taken with the amount that was typed', () => {
+    const milk = add('Oat milk');
+    fixture.editing.remove(milk);
+    const { products } = fixture.editing.suggest('2 milk', 5);
+    expect(products.map(({ name }) => name)).toEqual(['Oat milk']);
+    fixture.editing.add('2 milk', products[0]);
+    expect(fixture.list.item(milk)?.amount).toEqual({ quantity: 2, unit: '' });
+  });
+});
+
+describe('W5 details', () => {
+  it('W5 an amount is understood or refused, and nothing means one piece', () => {
+    const milk = add('3 Milk');
+    expect(fixture.editing.setAmount(milk, 'lots')).toBe(false);
+    expect(fixture.list.item(milk)?.amount.quantity).toBe(3);
+    expect(fixture.editing.setAmount(milk, ' ')).toBe(true);
+    expect(fixture.list.item(milk)?.amount).toEqual({ quantity: 1, unit: '' });
+  });
+
+  it('W5 an empty name is ignored', () => {
+    const milk = add('Milk');
+    fixture.editing.renameItem(milk, '  ');
+    fixture.editing.renameList('  ');
+    expect(fixture.list.item(milk)?.name).toBe('Milk');
+  });
+});
+
+describe('W9 access', () => {
+  it('W9 a role that is taken away at once takes the controls along', () => {
+    expect(fixture.list.canEdit).toBe(true);
+    fixture.setAccess('viewer');
+    expect(fixture.list).toMatchObject({ canEdit: false, canManage: false });
+    fixture.setAccess(null);
+    expect(fixture.list.access).toBeNull();
+  });
+});
+
+describe('W10 what was removed', () => {
+  it('W10 is listed with the latest on top, and can be put back or forgotten', () => {
+    const names = () => fixture.list.removed().map(({ name }) => name);
+    const [milk, bread] = [add('Milk'), add('Bread')];
+    fixture.editing.remove(milk);
+    fixture.editing.remove(bread);
+    expect(names()).toEqual(['Bread', 'Milk']);
+    fixture.editing.restore(milk);
+    expect(names()).toEqual(['Bread']);
+    for (const product of fixture.list.removed()) fixture.editing.forget(product);
+    expect(names()).toEqual([]);
+    expect(shown(fixture.list)).toEqual(['Milk']);
+  });
+
+  it('W10 knows what another phone has added and removed', () => {
+    fixture.elsewhere((other) => {
+      const { id } = addItem(other, { name: 'Tea' }, fixture.author());
+      removeItem(other, id, fixture.author());
+    });
+    expect(fixture.list.removed().map(({ name }) => name)).toEqual(['Tea']);
+  });
+});
