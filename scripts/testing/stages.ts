@@ -28,7 +28,7 @@ const turbo = ['--output-logs=errors-only', '--ui=stream'];
  */
 export const stages: readonly Stage[] = [
   tool('build', 'what changed of the web app', 'turbo', ['run', 'build', ...turbo]),
-  tool('types', 'tsc and svelte-check', 'turbo', ['run', 'check', ...turbo]),
+  tool('types', 'tsc and svelte-check', 'turbo', ['run', 'check', '--continue', ...turbo]),
   tool('lint', 'ESLint, with the import directions', 'eslint', ['.', '--max-warnings=0']),
   tool('format', 'Prettier', 'prettier', ['--check', '--log-level=warn', '.']),
   tool('unused', 'knip: files, exports and dependencies that nothing uses', 'knip', []),

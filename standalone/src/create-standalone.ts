@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { createApi } from '@trolley/api';
+import { createApi, StoreUnusableError } from '@trolley/api';
 import { createRealtime } from '@trolley/realtime';
 import { systemClock } from '@trolley/shared/protocol';
 import { Hono } from 'hono';
@@ -17,9 +17,29 @@ export interface Standalone {
   close(): Promise<void>;
 }
 
-/** Everything in one process and on one port: api, realtime node and the built web app. Resolves when it listens. */
+/** Everything in one process and on one port: api, realtime node and the built web app. Resolves when it serves. */
 export async function createStandalone(config: Config, buildDir: string, logger: Logger): Promise<Standalone> {
   if (!isBuilt(buildDir)) throw new ConfigError(`The web app is not built: ${buildDir} is missing. Run npm start.`);
+  const httpServer = createServer();
+  // The port comes first: a database need not be opened, nor put in order, for an address that cannot be had.
+  const port = await listen(httpServer, config);
+  try {
+    const { realtime, api } = await serve(httpServer, config, buildDir, logger);
+    return {
+      port,
+      async close() {
+        httpServer.closeIdleConnections();
+        await realtime.close();
+        await api.dispose();
+      },
+    };
+  } catch (error) {
+    httpServer.close();
+    throw error instanceof StoreUnusableError ? new ConfigError(error.message, { cause: error }) : error;
+  }
+}
+
+async function serve(httpServer: Server, config: Config, buildDir: string, logger: Logger) {
   const api = await createApi({
     databaseUrl: config.databaseUrl,
     dataDir: config.dataDir,
@@ -33,8 +53,9 @@ export async function createStandalone(config: Config, buildDir: string, logger:
   app.use(secureHeaders(headersFor(config.publicUrl)));
   app.route('/', api.app);
   app.route('/', createWebFiles(buildDir));
-  const serve = getRequestListener(app.fetch);
-  const httpServer = createServer((request, response) => void serve(request, response));
+  const answer = getRequestListener(app.fetch);
+  // Before Socket.IO, which takes over the listeners that it finds and keeps its own path from them.
+  httpServer.on('request', (request, response) => void answer(request, response));
   const realtime = createRealtime({
     httpServer,
     log: api.log,
@@ -43,21 +64,7 @@ export async function createStandalone(config: Config, buildDir: string, logger:
     logger,
     isAllowedOrigin: (origin, host) => isSameOrigin(origin, host, config.publicUrl),
   });
-  try {
-    const port = await listen(httpServer, config);
-    return {
-      port,
-      async close() {
-        httpServer.closeIdleConnections();
-        await realtime.close();
-        await api.dispose();
-      },
-    };
-  } catch (error) {
-    await realtime.close();
-    await api.dispose();
-    throw error;
-  }
+  return { realtime, api };
 }
 
 /** Scripts are limited by hashes in the pages themselves; these are the directives that a page cannot set for itself. */

@@ -127,6 +127,12 @@ describe('accounts', { timeout: 30_000 }, () => {
     expect((await again.call('GET', '/api/v1/lists')).text).toContain(mine);
   });
 
+  it('S10 serves sign-ups that come at once, each with a guest, on the one connection there is', async () => {
+    const guests = await Promise.all([1, 2, 3, 4].map((number) => api.guest(`Guest ${number}`)));
+    const accounts = await Promise.all(guests.map((guest, index) => signUp(`at-once-${index}@example.org`, guest)));
+    expect(accounts.map(({ memberId }) => memberId)).toEqual(guests.map(({ memberId }) => memberId));
+  });
+
   it('S17 leaves the guest as it was when the password is wrong', async () => {
     await signUp('aunt@example.org');
     const guest = await api.guest('Still here');

@@ -16,9 +16,8 @@ export interface Tail {
   bytes: number;
 }
 
-/** What became of a numbered append, by the database. A null role: no such list, or no member of it. */
+/** What became of an append, by the database. A null role: no such list, or no member of it. */
 interface Verdict {
-  ordinal: number;
   role: Role | null;
   epoch: number | null;
   seq: number | null;
@@ -31,6 +30,9 @@ interface Screened {
   refusal: WireError | null;
 }
 
+/** Bytes that go to the database at once. A batch of taps has a hundredth of it; whole documents, from many phones at once, are written in parts. */
+const maxPartBytes = 4 * 1024 * 1024;
+
 /**
  * Commits a batch of updates in one transaction and answers each. One that is refused (by the guard, by its author's role, for its epoch)
  * takes no number and holds up no other. Also tells how long the tails have grown, for the snapshots.
@@ -42,21 +44,36 @@ export async function appendBatch(
 ): Promise<{ outcomes: AppendOutcome[]; tails: Tail[] }> {
   const screened = appends.map((append) => ({ append, refusal: screenAppend(append) }));
   const passed = screened.filter(({ refusal }) => refusal === null).map(({ append }) => append);
-  const verdicts = passed.length === 0 ? [] : await writeBatch(sql, passed, now);
+  const verdicts: Verdict[] = [];
+  for (const part of splitBySize(passed)) verdicts.push(...(await writePart(sql, part, now)));
   return { outcomes: answer(screened, verdicts), tails: readTails(passed, verdicts) };
+}
+
+function splitBySize(appends: readonly Append[]): Append[][] {
+  const parts: Append[][] = [];
+  let bytes = Infinity;
+  for (const append of appends) {
+    bytes += append.update.byteLength;
+    if (bytes > maxPartBytes) {
+      parts.push([]);
+      bytes = append.update.byteLength;
+    }
+    parts.at(-1)?.push(append);
+  }
+  return parts;
 }
 
 /**
  * One statement, which calls `append_updates` (store/migrations/0004-append-updates.sql). There the row locks of all lists are taken first, in
  * one order for everybody, and the roles are read after that: a role that was taken away before is seen as gone, and no number is given
- * twice or skipped.
+ * twice or skipped. Verdicts come in the order of the appends.
  *
  * The bytes travel as one blob that SQL cuts up: the driver has no `bytea[]`.
  */
-async function writeBatch(sql: Sql, appends: readonly Append[], now: Date): Promise<Verdict[]> {
+async function writePart(sql: Sql, appends: readonly Append[], now: Date): Promise<Verdict[]> {
   const { lists, users, epochs, starts, lengths, blob } = toColumns(appends);
   return sql<Verdict[]>`
-    select * from append_updates(
+    select role, epoch, seq, tail_updates, tail_bytes from append_updates(
       ${lists}::text[], ${users}::text[], ${epochs}::integer[], ${starts}::integer[], ${lengths}::integer[], ${blob}::bytea, ${now}::timestamptz
     )`;
 }
@@ -103,8 +120,8 @@ function refuse(append: Append, role: Role | null, epoch: number | null): WireEr
 
 function readTails(appends: readonly Append[], verdicts: readonly Verdict[]): Tail[] {
   const tails = new Map<ListId, Tail>();
-  for (const { ordinal, tail_updates: updates, tail_bytes: bytes } of verdicts) {
-    const list = appends[ordinal - 1]?.list;
+  for (const [index, { tail_updates: updates, tail_bytes: bytes }] of verdicts.entries()) {
+    const list = appends[index]?.list;
     if (list !== undefined && updates !== null && bytes !== null) tails.set(list, { list, updates, bytes });
   }
   return [...tails.values()];

@@ -65,6 +65,8 @@ function applyParts(document: ListDocument, parts: readonly StoredPart[]): numbe
       'storage',
     );
     const refused = waiting.filter((_, index) => results[index]?.applied === false);
+    // What it stands for may be gone from the log, so it is never left out like an update.
+    if (refused.some((part) => part.is_snapshot)) throw new Error('The guard refuses a snapshot of our own.');
     if (refused.length === 0 || refused.length === waiting.length) return refused.map(({ seq }) => seq);
     waiting = refused;
   }

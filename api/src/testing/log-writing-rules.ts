@@ -69,6 +69,26 @@ export const writingRules: readonly LogRule[] = [
     },
   },
   {
+    title: 'takes a batch of whole documents, more bytes than go to a database at once',
+    prove: async (log) => {
+      const { owner, list } = await log.ownList();
+      const viewer = await log.createUser();
+      await log.setRole(list, viewer, 'viewer');
+      const writer = new ListWriter();
+      writer.create('Home');
+      for (let index = 0; index < 300; index += 1) writer.add(`item ${index}`, 'n'.repeat(490));
+      const update = writer.document.encode();
+      const users = Array.from({ length: 40 }, (_, index) => (index % 10 === 9 ? viewer : owner));
+      const outcomes = await log.service.append(
+        users.map((userId) => ({ ...log.push(userId, list, update), isBulk: true })),
+      );
+      expect(update.byteLength * users.length).toBeGreaterThan(5_000_000);
+      const numbered = outcomes.filter(({ ok }) => ok);
+      expect(numbered.map(seqOf)).toEqual(Array.from({ length: 36 }, (_, index) => index + 1));
+      expect(outcomes.map(codeOf)).toEqual(users.map((user) => (user === viewer ? 'forbidden' : 'ok')));
+    },
+  },
+  {
     title: 'answers an empty batch, and heads of nothing',
     prove: async (log) => {
       expect(await log.service.append([])).toEqual([]);

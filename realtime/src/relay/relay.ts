@@ -18,13 +18,14 @@ import {
   type PullResult,
   type PushRequest,
   type PushResult,
-  type UserId,
+  type ServerMessage,
 } from '@trolley/shared/protocol';
 import { AppendQueue } from './append-queue.ts';
-import type { Arrival, Peer, Seat } from './peer.ts';
 import { parseMessage } from './parse-message.ts';
+import type { Arrival, Peer } from './peer.ts';
 import type { Rooms } from './rooms.ts';
 import { RosterAnnouncer } from './roster-announcer.ts';
+import { Seating } from './seating.ts';
 
 export { Peer, type Seat } from './peer.ts';
 export type { Rooms } from './rooms.ts';
@@ -38,8 +39,8 @@ export class Relay {
   readonly #rooms: Rooms;
   readonly #clock: Clock;
   readonly #queue: AppendQueue;
-  readonly #seated = new Map<ListId, Set<Peer>>();
   readonly #rosters: RosterAnnouncer;
+  readonly #seating = new Seating();
 
   constructor(parts: { log: LogService; rooms: Rooms; clock: Clock }) {
     this.#log = parts.log;
@@ -51,7 +52,7 @@ export class Relay {
 
   /** Lists that somebody has open on this node. */
   get lists(): ListId[] {
-    return [...this.#seated.keys()];
+    return this.#seating.lists;
   }
 
   /** R1: joins the room, then reads, so that no update falls between the two. */
@@ -70,7 +71,7 @@ export class Relay {
     });
   }
 
-  /** R2: commit, then broadcast, then acknowledge. What cannot be stored is broadcast without a number and refused. */
+  /** R2: commits, then broadcasts, then acknowledges. */
   async push(peer: Peer, raw: unknown): Promise<Answer<PushResult>> {
     return answer(async () => {
       this.#chargeCall(peer);
@@ -79,7 +80,7 @@ export class Relay {
       if (request.update.byteLength > maxBytes) {
         throw new TrolleyError('too-large', `An update may have ${maxBytes} bytes.`, { details: { maxBytes } });
       }
-      this.#chargeBytes(peer, request.update.byteLength);
+      refuseUntil(peer.chargeBytes(request.update.byteLength, this.#clock.nowMs()));
       const outcome = await this.#queue.append({ userId: peer.identity.userId, ...request });
       this.#relay(peer, request, outcome);
       if (!outcome.ok) throw fromWire(outcome);
@@ -97,11 +98,11 @@ export class Relay {
     const clientId = peer.seats.get(list)?.clientId;
     const spokenFor = inspectPresence(awareness);
     if (clientId === undefined || spokenFor === null || spokenFor.some((other) => other !== clientId)) return;
-    if (this.#ownerOf(list, clientId) !== peer.identity.userId) return;
+    if (this.#seating.ownerOf(list, clientId) !== peer.identity.userId) return;
     this.#rooms.broadcast(list, { event: 'presence', message: message.data }, peer);
   }
 
-  /** The peer has closed a list. */
+  /** R6: the peer has closed a list. */
   leave(peer: Peer, raw: unknown): void {
     const message = leaveMessageSchema.safeParse(raw);
     if (!message.success) return;
@@ -116,7 +117,7 @@ export class Relay {
     for (const list of [...peer.seats.keys()]) this.#unseat(peer, list);
   }
 
-  /** What the api announces: access given or taken, and updates that came in by another way than this relay. */
+  /** R11 and R12: what the api announces: access given or taken, and updates that came in by another way than this relay. */
   announce(event: ListEvent): void {
     switch (event.kind) {
       case 'access':
@@ -130,33 +131,26 @@ export class Relay {
     }
   }
 
+  /** The first read says whether the peer may come in; what came between it and the room is in the second. */
   async #arrive(peer: Peer, arrival: Arrival, request: PullRequest, clientId: number): Promise<PullResult> {
     const { list } = arrival;
-    const { userId } = peer.identity;
-    const first = await this.#log.pull(userId, request);
-    const seat = peer.seats.get(list);
+    const first = await this.#log.pull(peer.identity.userId, request);
     if (arrival.isOver) return first;
+    const seat = peer.seats.get(list);
     if (seat?.clientId === clientId) {
       seat.role = first.role;
       return first;
     }
-    this.#seat(peer, list, { role: first.role, clientId });
+    this.#seating.take(peer, list, { role: first.role, clientId });
     await this.#rooms.join(peer, list);
+    // Joining may take its time: whoever has left or lost access meanwhile must not stay in the room.
+    if (!peer.seats.has(list)) await this.#rooms.leave(peer, list);
     const rest = await this.#readRest(peer, { ...request, epoch: first.epoch, cursor: first.head });
     this.#rosters.refresh(list);
-    return { ...rest, updates: [...first.updates, ...rest.updates] };
+    return rest.epoch === first.epoch ? { ...rest, updates: [...first.updates, ...rest.updates] } : rest;
   }
 
-  #seat(peer: Peer, list: ListId, seat: Seat): void {
-    if (peer.seats.size >= limits.maxOpenLists && !peer.seats.has(list)) {
-      throw new TrolleyError('busy', 'Too many lists are open.');
-    }
-    peer.seats.set(list, seat);
-    const peers = this.#seated.get(list) ?? new Set();
-    this.#seated.set(list, peers.add(peer));
-  }
-
-  /** What has come since the first read. Whoever was taken out of the list between the two leaves its room again. */
+  /** Whoever was taken out of the list since the first read leaves the room again. */
   async #readRest(peer: Peer, request: PullRequest): Promise<PullResult> {
     const { list } = request;
     try {
@@ -165,43 +159,32 @@ export class Relay {
       if (seat !== undefined) seat.role = rest.role;
       return rest;
     } catch (error) {
-      if (error instanceof TrolleyError && error.code === 'not-found') this.#unseat(peer, list);
+      if (toWireError(error).code === 'not-found') this.#unseat(peer, list);
       throw error;
     }
   }
 
-  /** Whose client id it is on this node: of several who claim it, the one who came first. */
-  #ownerOf(list: ListId, clientId: number): UserId | undefined {
-    const claims = [...(this.#seated.get(list) ?? [])];
-    return claims.find((peer) => peer.seats.get(list)?.clientId === clientId)?.identity.userId;
-  }
-
   #unseat(peer: Peer, list: ListId): void {
-    if (!peer.seats.delete(list)) return;
-    const peers = this.#seated.get(list);
-    peers?.delete(peer);
-    if (peers?.size === 0) this.#seated.delete(list);
+    if (!this.#seating.leave(peer, list)) return;
     void this.#rooms.leave(peer, list);
     this.#rosters.refresh(list);
   }
 
+  /** R4: what the store could not take is broadcast without a number, so that people side by side stay in step. */
   #relay(peer: Peer, request: PushRequest, outcome: AppendOutcome): void {
-    const { list, update } = request;
-    if (outcome.ok) {
-      this.#rooms.broadcast(list, { event: 'update', message: { list, ...outcome.value, update } }, peer);
-    } else if (outcome.error.code === 'unavailable' && mayEdit(peer.seats.get(list)?.role ?? null)) {
-      this.#rooms.broadcast(
-        list,
-        { event: 'update', message: { list, epoch: request.epoch, seq: null, update } },
-        peer,
-      );
+    const { list, epoch, update } = request;
+    const broadcast = (place: { epoch: number; seq: number | null }) => {
+      const message: ServerMessage = { event: 'update', message: { list, ...place, update } };
+      this.#rooms.broadcast(list, message, peer);
+    };
+    if (outcome.ok) broadcast(outcome.value);
+    else if (outcome.error.code === 'unavailable' && mayEdit(peer.seats.get(list)?.role ?? null)) {
+      broadcast({ epoch, seq: null });
     }
   }
 
-  #changeAccess(event: Extract<ListEvent, { kind: 'access' }>): void {
-    const { list, role, userId } = event;
-    for (const peer of [...(this.#seated.get(list) ?? [])]) {
-      if (peer.identity.userId !== userId) continue;
+  #changeAccess({ list, role, userId }: Extract<ListEvent, { kind: 'access' }>): void {
+    for (const peer of this.#seating.peersOf(list, userId)) {
       peer.send({ event: 'access', message: { list, role } });
       const seat = peer.seats.get(list);
       if (role === null) this.#unseat(peer, list);
@@ -211,10 +194,6 @@ export class Relay {
 
   #chargeCall(peer: Peer): void {
     refuseUntil(peer.chargeCall(this.#clock.nowMs()));
-  }
-
-  #chargeBytes(peer: Peer, byteLength: number): void {
-    refuseUntil(peer.chargeBytes(byteLength, this.#clock.nowMs()));
   }
 }
 

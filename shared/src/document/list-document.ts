@@ -1,7 +1,7 @@
 import { limits } from '../protocol/index.ts';
 import type { Entry } from './entry.ts';
 import { ItemIndex, type ListedEntry } from './item-index.ts';
-import { Listeners } from './listeners.ts';
+import { Listeners } from '../runtime/listeners.ts';
 import type { ChangeEntry, KeyWrite } from './model/change.ts';
 import type { ItemId } from './model/item-id.ts';
 import type { Item, ListView, Product } from './model/item.ts';
@@ -124,8 +124,8 @@ export class ListDocument {
     if (written.length === 0) return null;
     const updates = written.map(({ update }) => update);
     const change = this.#refresh(true);
-    for (const update of updates) this.#localUpdates.notify(update);
-    this.#changes.notify(change);
+    for (const update of updates) this.#localUpdates.emit(update);
+    this.#changes.emit(change);
     return { entries: written.flatMap(({ entries }) => entries), updates };
   }
 
@@ -139,7 +139,7 @@ export class ListDocument {
   applyAll(updates: readonly Uint8Array[], origin: RemoteOrigin): ApplyResult[] {
     const results = this.#replica.applyAll(updates, origin);
     const change = this.#refresh(false);
-    if (change.items.size > 0 || change.titleChanged) this.#changes.notify(change);
+    if (change.items.size > 0 || change.titleChanged) this.#changes.emit(change);
     return results;
   }
 

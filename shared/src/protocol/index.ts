@@ -1,4 +1,4 @@
-export { systemClock, type Clock } from './clock.ts';
+export { systemClock, type Clock } from '../runtime/clock.ts';
 export {
   errorCodeSchema,
   errorCodes,

@@ -2,7 +2,7 @@ import { TrolleyError, type Clock, type RandomBytes } from '../protocol/index.ts
 import type { Account } from './account.ts';
 import { backoffMs } from './backoff.ts';
 import { nextConnectionState, type ConnectionEvent, type ConnectionState } from './connection-state.ts';
-import { Listeners } from './listeners.ts';
+import { Listeners } from '../runtime/listeners.ts';
 import type { Transport, TransportEvent } from './transport.ts';
 
 /** A connection that has lived this long was a good one: the next loss starts its backoff from the beginning. */

@@ -1,7 +1,7 @@
 import { ListDocument, Presence } from '../document/index.ts';
 import { mayEdit, type ListId, type PullResult, type Role, type RosterEntry } from '../protocol/index.ts';
 import { drawClientId } from './draw-client-id.ts';
-import { Listeners } from './listeners.ts';
+import { Listeners } from '../runtime/listeners.ts';
 import { ListSync } from './list-sync.ts';
 import type { ListSyncHost, ListSyncParts } from './list-sync-parts.ts';
 import { restoreDocument } from './restore-document.ts';

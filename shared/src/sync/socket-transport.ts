@@ -15,7 +15,7 @@ import {
   type ClientEvents,
   type ServerEvents,
 } from '../protocol/index.ts';
-import { Listeners } from './listeners.ts';
+import { Listeners } from '../runtime/listeners.ts';
 import type { CloseReason, Transport, TransportEvent } from './transport.ts';
 
 const connectTimeoutMs = 10_000;

@@ -5,7 +5,7 @@ import { ClosedLists } from './closed-lists.ts';
 import { Connection } from './connection.ts';
 import { drawClientId } from './draw-client-id.ts';
 import { fetchList } from './fetch-list.ts';
-import { Listeners } from './listeners.ts';
+import { Listeners } from '../runtime/listeners.ts';
 import type { Locks } from './locks.ts';
 import { OpenList } from './open-list.ts';
 import type { Storage, StoredCopy, StoredList } from './storage.ts';

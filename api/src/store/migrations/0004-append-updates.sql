@@ -1,9 +1,9 @@
 -- Appends a batch: one call, one round trip, one transaction (api/src/log/append.ts says what it promises). Its statements each see what
 -- was committed when they began, so the second, which reads the roles and numbers what may pass, sees all that happened until the first
--- had the row locks. p_bytes holds all updates one after another; p_starts (from 1) and p_lengths cut it.
+-- had the row locks. Answers a row an update, in their order. p_bytes holds all updates one after another; p_starts (from 1) and p_lengths cut it.
 create function append_updates(
   p_lists text[], p_users text[], p_epochs integer[], p_starts integer[], p_lengths integer[], p_bytes bytea, p_now timestamptz
-) returns table (ordinal integer, role text, epoch integer, seq integer, tail_updates integer, tail_bytes float8)
+) returns table (role text, epoch integer, seq integer, tail_updates integer, tail_bytes float8)
 language plpgsql as $$
 #variable_conflict use_column
 begin
@@ -30,7 +30,7 @@ begin
     where lists.list_id = added.list_id
     returning lists.list_id, lists.head - lists.snapshot_seq as tail_updates, lists.tail_bytes
   )
-  select pushed.ordinal::integer, pushed.role, pushed.list_epoch, accepted.seq, moved.tail_updates, moved.tail_bytes::float8
+  select pushed.role, pushed.list_epoch, accepted.seq, moved.tail_updates, moved.tail_bytes::float8
   from pushed
   left join accepted on accepted.ordinal = pushed.ordinal
   left join moved on moved.list_id = accepted.list_id

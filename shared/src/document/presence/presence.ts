@@ -1,7 +1,7 @@
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import type { ListDocument } from '../list-document.ts';
-import { Listeners } from '../listeners.ts';
+import { Listeners } from '../../runtime/listeners.ts';
 import { isItemId, type ItemId } from '../model/item-id.ts';
 import { inspectPresence } from './inspect-presence.ts';
 
@@ -28,10 +28,10 @@ export class Presence {
     this.#awareness = new Awareness(this.#carrier);
     this.#awareness.on('update', ({ added, updated, removed }: AwarenessChange) => {
       if ([...added, ...updated, ...removed].includes(this.#awareness.clientID))
-        this.#localUpdates.notify(this.encodeLocal());
+        this.#localUpdates.emit(this.encodeLocal());
     });
     this.#awareness.on('change', () => {
-      this.#changes.notify();
+      this.#changes.emit();
     });
   }
 

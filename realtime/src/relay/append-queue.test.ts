@@ -1,0 +1,136 @@
+import { TrolleyError, type Append, type AppendOutcome, type LogService } from '@trolley/shared/protocol';
+import { describe, expect, it } from 'vitest';
+import { person, testList as list } from '../testing/family.ts';
+import { AppendQueue } from './append-queue.ts';
+
+const never = () => Promise.reject(new Error('not asked for here'));
+const anAppend = (value = 0, byteLength = 1): Append => ({
+  userId: person('a').userId,
+  list,
+  epoch: 0,
+  update: new Uint8Array(byteLength).fill(value),
+});
+
+/** A log whose batches return when the test says so. */
+class HeldLog implements LogService {
+  readonly batches: { appends: readonly Append[]; finish: (outcomes?: AppendOutcome[]) => void; fail: (error: Error) => void }[] =
+    [];
+  authenticate = never;
+  pull = never;
+  heads = never;
+  #seq = 0;
+
+  append(appends: readonly Append[]): Promise<AppendOutcome[]> {
+    const { promise, resolve, reject } = Promise.withResolvers<AppendOutcome[]>();
+    const finish = (outcomes = appends.map(() => this.#next())) => {
+      resolve(outcomes);
+    };
+    this.batches.push({ appends, finish, fail: reject });
+    return promise;
+  }
+
+  #next(): AppendOutcome {
+    this.#seq += 1;
+    return { ok: true, value: { epoch: 0, seq: this.#seq } };
+  }
+}
+
+function createQueue() {
+  const log = new HeldLog();
+  const sizes = () => log.batches.map(({ appends }) => appends.length);
+  return { log, queue: new AppendQueue(log), sizes };
+}
+
+describe('the queue of appends', () => {
+  it('R3 a push that is alone leaves at once', () => {
+    const { queue, sizes } = createQueue();
+    void queue.append(anAppend());
+    expect(sizes()).toEqual([1]);
+  });
+
+  it('R3 what comes meanwhile leaves together when the batch before has returned', async () => {
+    const { log, queue, sizes } = createQueue();
+    const first = queue.append(anAppend());
+    const others = [1, 2, 3].map((value) => queue.append(anAppend(value)));
+    expect(sizes()).toEqual([1]);
+    log.batches[0]?.finish();
+    expect(await first).toEqual({ ok: true, value: { epoch: 0, seq: 1 } });
+    await expect.poll(sizes).toEqual([1, 3]);
+    log.batches[1]?.finish();
+    expect(await Promise.all(others)).toEqual([2, 3, 4].map((seq) => ({ ok: true, value: { epoch: 0, seq } })));
+  });
+
+  it('R3 keeps the order of asking, in batches and in outcomes', async () => {
+    const { log, queue } = createQueue();
+    const settled: number[] = [];
+    const all = Array.from({ length: 1_200 }, (_, value) =>
+      queue.append(anAppend(value % 256)).then((outcome) => settled.push(outcome.ok ? outcome.value.seq : -1)),
+    );
+    for (let batch = 0; batch < 4; batch += 1) {
+      await expect.poll(() => log.batches.length).toBe(batch + 1);
+      log.batches[batch]?.finish();
+    }
+    await Promise.all(all);
+    expect(log.batches.map(({ appends }) => appends.length)).toEqual([1, 500, 500, 199]);
+    const order = log.batches.flatMap(({ appends }) => appends.map(({ update }) => update[0]));
+    expect(order).toEqual(Array.from({ length: 1_200 }, (_, value) => value % 256));
+    expect(settled).toEqual(settled.toSorted((a, b) => a - b));
+  });
+
+  it('R8 says busy above its bound of pushes, and takes more when there is room again', async () => {
+    const { log, queue } = createQueue();
+    for (let count = 0; count < 5_001; count += 1) void queue.append(anAppend());
+    expect(await queue.append(anAppend())).toMatchObject({ ok: false, error: { code: 'busy', retryAfterMs: 1_000 } });
+    log.batches[0]?.finish();
+    await expect.poll(() => log.batches.length).toBe(2);
+    const later = queue.append(anAppend());
+    for (let batch = 1; batch < 12; batch += 1) {
+      await expect.poll(() => log.batches.length).toBeGreaterThan(batch);
+      log.batches[batch]?.finish();
+    }
+    expect(await later).toMatchObject({ ok: true });
+  });
+
+  it('R8 says busy above its bound of bytes', async () => {
+    const { queue } = createQueue();
+    const megabyte = 1024 * 1024;
+    for (let count = 0; count < 33; count += 1) void queue.append(anAppend(0, megabyte));
+    expect(await queue.append(anAppend(0, 1))).toMatchObject({ ok: false, error: { code: 'busy' } });
+  });
+
+  it('R4 a store that cannot be reached is an outcome for the whole batch, and the next batch is tried', async () => {
+    const { log, queue } = createQueue();
+    const lost = queue.append(anAppend());
+    log.batches[0]?.fail(new TrolleyError('unavailable', 'no store', { retryAfterMs: 7 }));
+    expect(await lost).toEqual({
+      ok: false,
+      error: { code: 'unavailable', message: 'no store', retryAfterMs: 7 },
+    });
+    const next = queue.append(anAppend());
+    log.batches[1]?.finish();
+    expect(await next).toMatchObject({ ok: true });
+  });
+
+  it('R10 a defect of the log is told as internal, without its words', async () => {
+    const { log, queue } = createQueue();
+    const [thrown, missing] = [queue.append(anAppend()), queue.append(anAppend())];
+    log.batches[0]?.fail(new Error('password of the database'));
+    const outcome = await thrown;
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'internal' } });
+    expect(JSON.stringify(outcome)).not.toContain('password');
+    await expect.poll(() => log.batches.length).toBe(2);
+    log.batches[1]?.finish([]);
+    expect(await missing).toMatchObject({ ok: false, error: { code: 'internal' } });
+  });
+
+  it('R2 a refusal of one says nothing of its neighbours', async () => {
+    const { log, queue } = createQueue();
+    void queue.append(anAppend());
+    const both = Promise.all([queue.append(anAppend(1)), queue.append(anAppend(2))]);
+    log.batches[0]?.finish();
+    await expect.poll(() => log.batches.length).toBe(2);
+    const refusal: AppendOutcome = { ok: false, error: { code: 'forbidden', message: 'A viewer cannot edit.' } };
+    log.batches[1]?.finish([refusal, { ok: true, value: { epoch: 0, seq: 2 } }]);
+    expect(await both).toEqual([refusal, { ok: true, value: { epoch: 0, seq: 2 } }]);
+  });
+});

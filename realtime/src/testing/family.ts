@@ -1,0 +1,47 @@
+import { addItem, ListDocument } from '@trolley/shared/document';
+import { createListId, createMemberId, userIdSchema, type Identity, type ServerMessage } from '@trolley/shared/protocol';
+import { Peer } from '../relay/relay.ts';
+
+/** A list, its people and their edits, for tests of the relay. */
+export const testList = createListId((byteLength) => new Uint8Array(byteLength).fill(3));
+
+/** Somebody by the name of one letter, such as `a`. */
+export function person(letter: string): Identity {
+  const code = letter.charCodeAt(0) % 62;
+  return {
+    userId: userIdSchema.parse(`user-${letter}`),
+    memberId: createMemberId((byteLength) => new Uint8Array(byteLength).fill(code)),
+    name: letter.toUpperCase(),
+    color: code % 16,
+  };
+}
+
+/** A connection of somebody, and all that it was sent. */
+export function connectionOf(letter: string, id = letter): { peer: Peer; received: ServerMessage[] } {
+  const received: ServerMessage[] = [];
+  const send = (message: ServerMessage) => received.push(message);
+  return { peer: new Peer({ id, identity: person(letter), nowMs: 0, send }), received };
+}
+
+/** Updates that each add one item, each building on the one before it. */
+export function updatesFor(clientId: number, names: readonly string[]): Uint8Array[] {
+  const document = new ListDocument({ clientId });
+  const updates: Uint8Array[] = [];
+  document.onLocalUpdate((update) => updates.push(update));
+  const { memberId } = person('a');
+  for (const name of names) addItem(document, { name }, { memberId, nowMs: Date.UTC(2027, 5, 1) });
+  return updates;
+}
+
+/** A whole document of at least so many bytes. */
+export function largeUpdate(atLeastBytes: number): Uint8Array {
+  const document = new ListDocument({ clientId: 5 });
+  const { memberId } = person('a');
+  for (let item = 0; document.encode().byteLength < atLeastBytes; item += 1) {
+    for (let more = 0; more < 20; more += 1) {
+      const fields = { name: `Item ${item} ${more}`, note: 'x'.repeat(400) };
+      addItem(document, fields, { memberId, nowMs: Date.UTC(2027, 5, 1) });
+    }
+  }
+  return document.encode();
+}
