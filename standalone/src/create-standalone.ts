@@ -50,8 +50,9 @@ async function serve(httpServer: Server, config: Config, buildDir: string, logge
     logger,
   });
   const app = new Hono();
-  app.use(secureHeaders(headersFor(config.publicUrl)));
+  // The api guards its own answers, more strictly; these headers are for pages.
   app.route('/', api.app);
+  app.use(secureHeaders(headersFor(config.publicUrl)));
   app.route('/', createWebFiles(buildDir));
   const answer = getRequestListener(app.fetch);
   // Before Socket.IO, which takes over the listeners that it finds and keeps its own path from them.
