@@ -5,4 +5,4 @@ import { nodePath, runInOurPlace } from './toolchain.mjs';
 
 await ensureInstalled();
 await build();
-await runInOurPlace(nodePath, ['scripts/run-bench.ts', ...process.argv.slice(2)]);
+await runInOurPlace(nodePath, ['scripts/run-with-chromium.ts', 'bench/src/main.ts', ...process.argv.slice(2)]);

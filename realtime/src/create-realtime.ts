@@ -3,6 +3,7 @@ import {
   limits,
   protocolVersion,
   TrolleyError,
+  type ClientEvents,
   type Clock,
   type ListEvents,
   type LogService,
@@ -94,6 +95,10 @@ function serve(socket: RealtimeSocket, relay: Relay, clock: Clock): void {
       socket.emit(message.event, messageOnWire(message));
     },
   });
+  // Socket.IO's msgpack lets through any event name, even one that throws when it is looked up, and those of its own life cycle.
+  socket.use(([event], next) => {
+    next(knownEvents.has(event) ? undefined : new TrolleyError('bad-request', 'No such event.'));
+  });
   socket.on('pull', (request, ack) => {
     void relay.pull(peer, request).then(pullAnswerOnWire).then(acknowledge(ack));
   });
@@ -111,6 +116,8 @@ function serve(socket: RealtimeSocket, relay: Relay, clock: Clock): void {
   });
   socket.emit('hello', { protocol: protocolVersion, nowMs: clock.nowMs() });
 }
+
+const knownEvents: ReadonlySet<unknown> = new Set<keyof ClientEvents>(['pull', 'push', 'presence', 'leave']);
 
 /** A hostile client may send something else than a callback, or nothing. */
 function acknowledge(ack: unknown): (answer: unknown) => void {

@@ -23,7 +23,12 @@ type ColorScheme = (typeof colorSchemes)[number];
 /** Pictures of the real app, into docs/screens: a family's list with two people on it, and the screens around it. */
 async function takeScreens(browser: Browser, url: string, size: Size, colorScheme: ColorScheme): Promise<void> {
   const open = async () => {
-    const context = await browser.newContext({ baseURL: url, viewport: sizes[size], colorScheme, reducedMotion: 'reduce' });
+    const context = await browser.newContext({
+      baseURL: url,
+      viewport: sizes[size],
+      colorScheme,
+      reducedMotion: 'reduce',
+    });
     return new ListPage(await context.newPage());
   };
   const anna = await open();

@@ -92,11 +92,12 @@ export class Device {
   isOnline = true;
   tabs: Tab[] = [];
 
-  constructor(name: string, world: World, storage: Storage = new MemoryStorage()) {
+  /** `identity`: another device of somebody who is there already. */
+  constructor(name: string, world: World, { storage, identity }: { storage?: Storage; identity?: Identity } = {}) {
     this.name = name;
     this.#world = world;
-    this.storage = storage;
-    this.identity = {
+    this.storage = storage ?? new MemoryStorage();
+    this.identity = identity ?? {
       userId: userIdSchema.parse(`user-${name}`),
       memberId: createMemberId((byteLength) => world.random.bytes(byteLength)),
       name,

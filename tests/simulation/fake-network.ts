@@ -159,7 +159,16 @@ export class FakeNetwork {
         this.#deliver(link, message);
       },
     });
-    const link: Link = { peer, relay, deliver, pending: new Set(), sentUntilMs: 0, isOpen: true, isOver: false, isDead: false };
+    const link: Link = {
+      peer,
+      relay,
+      deliver,
+      pending: new Set(),
+      sentUntilMs: 0,
+      isOpen: true,
+      isOver: false,
+      isDead: false,
+    };
     this.#links.add(link);
     return link;
   }

@@ -65,7 +65,7 @@ class History {
     const world = { clock, random, log: this.#log, network: this.#network };
     this.#devices = deviceNames.map((name) => {
       const storage = this.#made.createStorage();
-      return new Device(name, world, random.chance(0.25) ? slowStorage(storage, clock, random) : storage);
+      return new Device(name, world, { storage: random.chance(0.25) ? slowStorage(storage, clock, random) : storage });
     });
   }
 
@@ -110,8 +110,11 @@ class History {
       if (device.tabs.length === 0) this.#openTab(device);
     }
     const deadlineMs = this.#clock.nowMs() + healLimitMs;
-    while (this.#clock.nowMs() < deadlineMs && !this.#isQuiet()) await this.#clock.advance(1_000);
-    await this.#clock.advance(2_000);
+    // Quiet for a while: a connection that broke before may not have noticed yet, and all may look well for a moment.
+    for (let quietMs = 0; quietMs < 3_000 && this.#clock.nowMs() < deadlineMs;) {
+      await this.#clock.advance(1_000);
+      quietMs = this.#isQuiet() ? quietMs + 1_000 : 0;
+    }
   }
 
   async check(): Promise<string[]> {

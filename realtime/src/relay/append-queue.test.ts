@@ -13,8 +13,11 @@ const anAppend = (value = 0, byteLength = 1): Append => ({
 
 /** A log whose batches return when the test says so. */
 class HeldLog implements LogService {
-  readonly batches: { appends: readonly Append[]; finish: (outcomes?: AppendOutcome[]) => void; fail: (error: Error) => void }[] =
-    [];
+  readonly batches: {
+    appends: readonly Append[];
+    finish: (outcomes?: AppendOutcome[]) => void;
+    fail: (error: Error) => void;
+  }[] = [];
   authenticate = never;
   pull = never;
   heads = never;

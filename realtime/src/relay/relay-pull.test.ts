@@ -27,7 +27,8 @@ describe('a pull', () => {
     for (const moment of ['before the join', 'at the join'] as const) {
       world = new RelayWorld({ a: 'editor', b: 'editor' });
       await outsidePush(milk);
-      if (moment === 'before the join') world.log.aroundPull.after = (count) => (count === 1 ? outsidePush(bread) : undefined);
+      if (moment === 'before the join')
+        world.log.aroundPull.after = (count) => (count === 1 ? outsidePush(bread) : undefined);
       else world.rooms.beforeJoin = () => outsidePush(bread);
       const { answer } = await world.seat('a', 7);
       expect([moment, answer]).toEqual([
@@ -35,6 +36,17 @@ describe('a pull', () => {
         { ok: true, value: { role: 'editor', epoch: 0, head: 2, updates: [milk, bread] } },
       ]);
     }
+  });
+
+  it('P2 answers what comes after the cursor, in log order, and nothing when there is nothing new', async () => {
+    await outsidePush(milk);
+    await outsidePush(bread);
+    const { peer } = connectionOf('a');
+    const updatesAfter = async (cursor: number) => {
+      const answer = await world.relay.pull(peer, world.pullRequest({ cursor }));
+      return answer.ok ? answer.value.updates : answer.error;
+    };
+    expect([await updatesAfter(0), await updatesAfter(1), await updatesAfter(2)]).toEqual([[milk, bread], [bread], []]);
   });
 
   it('R1 does not join a room without a client id', async () => {
@@ -87,24 +99,27 @@ describe('a pull', () => {
     expect(a.received.at(-1)).toMatchObject({ message: { present: [{ clientId: 1 }] } });
   });
 
-  it.each(['leaves the list', 'is gone'])('R6 gives no seat to a peer that %s before the pull is answered', async (what) => {
-    for (const moment of ['during the first read', 'during the join', 'during the second read']) {
-      world = new RelayWorld({ a: 'editor' });
-      const { peer } = connectionOf('a');
-      const go = () => {
-        if (what === 'is gone') world.relay.disconnect(peer);
-        else world.relay.leave(peer, { list });
-      };
-      const inRead = (count: number) => {
-        if (count === (moment === 'during the first read' ? 1 : 2)) go();
-      };
-      if (moment === 'during the join') world.rooms.beforeJoin = go;
-      else world.log.aroundPull.after = inRead;
-      await world.relay.pull(peer, world.pullRequest({ clientId: 7 }));
-      await world.clock.advance(0);
-      expect([moment, peer.seats.size, world.relay.lists, world.rooms.membersOf(list)]).toEqual([moment, 0, [], []]);
-    }
-  });
+  it.each(['leaves the list', 'is gone'])(
+    'R6 gives no seat to a peer that %s before the pull is answered',
+    async (what) => {
+      for (const moment of ['during the first read', 'during the join', 'during the second read']) {
+        world = new RelayWorld({ a: 'editor' });
+        const { peer } = connectionOf('a');
+        const go = () => {
+          if (what === 'is gone') world.relay.disconnect(peer);
+          else world.relay.leave(peer, { list });
+        };
+        const inRead = (count: number) => {
+          if (count === (moment === 'during the first read' ? 1 : 2)) go();
+        };
+        if (moment === 'during the join') world.rooms.beforeJoin = go;
+        else world.log.aroundPull.after = inRead;
+        await world.relay.pull(peer, world.pullRequest({ clientId: 7 }));
+        await world.clock.advance(0);
+        expect([moment, peer.seats.size, world.relay.lists, world.rooms.membersOf(list)]).toEqual([moment, 0, [], []]);
+      }
+    },
+  );
 
   it('R6 a leave says nothing about a pull that comes after it', async () => {
     const { peer } = await world.seat('a', 7);

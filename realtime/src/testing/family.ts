@@ -1,5 +1,11 @@
 import { addItem, ListDocument } from '@trolley/shared/document';
-import { createListId, createMemberId, userIdSchema, type Identity, type ServerMessage } from '@trolley/shared/protocol';
+import {
+  createListId,
+  createMemberId,
+  userIdSchema,
+  type Identity,
+  type ServerMessage,
+} from '@trolley/shared/protocol';
 import { Peer } from '../relay/relay.ts';
 
 /** A list, its people and their edits, for tests of the relay. */

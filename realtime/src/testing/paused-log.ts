@@ -1,4 +1,14 @@
-import type { Append, AppendOutcome, Head, Identity, ListId, LogService, PullRequest, PullResult, UserId } from '@trolley/shared/protocol';
+import type {
+  Append,
+  AppendOutcome,
+  Head,
+  Identity,
+  ListId,
+  LogService,
+  PullRequest,
+  PullResult,
+  UserId,
+} from '@trolley/shared/protocol';
 
 /** A log between whose calls and their effects a test can do something. */
 export class PausedLog implements LogService {
@@ -6,7 +16,8 @@ export class PausedLog implements LogService {
   /** All that was asked of it, in order. */
   readonly asked: string[] = [];
   /** Called with the number of the pull, from 1, before and after it is read. */
-  aroundPull: { before?: (count: number) => Promise<void> | void; after?: (count: number) => Promise<void> | void } = {};
+  aroundPull: { before?: (count: number) => Promise<void> | void; after?: (count: number) => Promise<void> | void } =
+    {};
   beforeAppend: () => Promise<void> | void = () => undefined;
   #pulls = 0;
 

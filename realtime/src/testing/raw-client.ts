@@ -29,7 +29,7 @@ export class RawClient implements Disposable {
     });
     socket.binaryType = 'arraybuffer';
     socket.addEventListener('message', ({ data }: { data: unknown }) => {
-      if (data instanceof ArrayBuffer) decoder.add(new Uint8Array(data));
+      if (data instanceof ArrayBuffer) decoder.add(Buffer.from(data));
       else if (data === '2') socket.send('3');
     });
   }

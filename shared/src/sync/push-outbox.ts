@@ -15,7 +15,8 @@ export type PushOutcome =
   | { kind: 'refused'; error: WireError };
 
 /** What became of one push. */
-type PushVerdict = { kind: 'pushed'; result: PushResult } | { kind: 'disputed' } | Exclude<PushOutcome, { kind: 'empty' }>;
+type PushVerdict =
+  { kind: 'pushed'; result: PushResult } | { kind: 'disputed' } | Exclude<PushOutcome, { kind: 'empty' }>;
 
 interface PushParts {
   list: ListId;

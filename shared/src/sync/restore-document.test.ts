@@ -16,10 +16,7 @@ const copyOf = (updates: readonly Uint8Array[], epoch = 0): StoredCopy => ({
 
 describe('a document from what the phone has stored', () => {
   it('P5 is whole in whatever order its pieces lie there, and however often', () => {
-    const orders = fc.tuple(
-      fc.shuffledSubarray([...pieces], { minLength: pieces.length }),
-      fc.subarray([...pieces]),
-    );
+    const orders = fc.tuple(fc.shuffledSubarray([...pieces], { minLength: pieces.length }), fc.subarray([...pieces]));
     fc.assert(
       fc.property(orders, ([shuffled, again]) => {
         const { document, isComplete } = restoreDocument(copyOf([...shuffled, ...again]), 9);

@@ -18,7 +18,7 @@ import {
 import { Listeners } from '../runtime/listeners.ts';
 import type { CloseReason, Transport, TransportEvent } from './transport.ts';
 
-const connectTimeoutMs = 10_000;
+const defaultConnectTimeoutMs = 10_000;
 const pullAnswerSchema = answerSchema(pullResultSchema);
 const pushAnswerSchema = answerSchema(pushResultSchema);
 
@@ -26,10 +26,13 @@ const pushAnswerSchema = answerSchema(pushResultSchema);
 export interface SocketTransportOptions {
   url?: string;
   extraHeaders?: Record<string, string>;
+  /** How long a node may take to let us in, and then to greet. */
+  connectTimeoutMs?: number;
 }
 
 /** The transport over Socket.IO: WebSocket only, msgpack, no reconnection of its own. */
 export function createSocketTransport(options: SocketTransportOptions = {}): Transport {
+  const { connectTimeoutMs = defaultConnectTimeoutMs } = options;
   const events = new Listeners<TransportEvent>();
   const socket: Socket<ServerEvents, ClientEvents> = io(options.url ?? '', {
     parser,
@@ -42,6 +45,7 @@ export function createSocketTransport(options: SocketTransportOptions = {}): Tra
     ...(options.extraHeaders === undefined ? {} : { extraHeaders: options.extraHeaders }),
   });
   forwardMessages(socket, events);
+  expectGreeting(socket, events, connectTimeoutMs);
   socket.on('connect_error', (error) => {
     socket.disconnect();
     events.emit({ kind: 'close', reason: closeReason(error.message) });
@@ -77,6 +81,26 @@ function exactBuffer(bytes: Uint8Array): ArrayBuffer {
 function connected(socket: Socket<ServerEvents, ClientEvents>): Socket<ServerEvents, ClientEvents> {
   if (!socket.connected) throw new Error('not connected');
   return socket;
+}
+
+/** A node that lets us in and then says nothing is none of ours, or is stuck: as good as lost. */
+function expectGreeting(
+  socket: Socket<ServerEvents, ClientEvents>,
+  events: Listeners<TransportEvent>,
+  timeoutMs: number,
+): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  socket.on('connect', () => {
+    timer = setTimeout(() => {
+      socket.disconnect();
+      events.emit({ kind: 'close', reason: 'lost' });
+    }, timeoutMs);
+  });
+  for (const end of ['hello', 'disconnect'] as const) {
+    socket.on(end, () => {
+      clearTimeout(timer);
+    });
+  }
 }
 
 function forwardMessages(socket: Socket<ServerEvents, ClientEvents>, events: Listeners<TransportEvent>): void {

@@ -3,13 +3,13 @@ import { createListId, createMemberId } from '../protocol/index.ts';
 
 /** Ids and updates that sync tests are made of. */
 export const testList = createListId((byteLength) => new Uint8Array(byteLength).fill(7));
-export const testAuthor: Author = {
+const testAuthor: Author = {
   memberId: createMemberId((byteLength) => new Uint8Array(byteLength).fill(10)),
   nowMs: Date.UTC(2027, 5, 1, 9),
 };
 
 /** A document and the updates that its edits make, as they come. */
-export function writingDocument(clientId: number): { document: ListDocument; updates: Uint8Array[] } {
+function writingDocument(clientId: number): { document: ListDocument; updates: Uint8Array[] } {
   const document = new ListDocument({ clientId, epoch: 0 });
   const updates: Uint8Array[] = [];
   document.onLocalUpdate((update) => updates.push(update));

@@ -5,7 +5,10 @@ type PushAnswer = Answer<PushResult> | Error;
 type PullAnswer = Answer<PullResult> | Error;
 
 /** An answer that says no. */
-export function refusal(code: ErrorCode, retryAfterMs?: number): { ok: false; error: { code: ErrorCode; message: string } } {
+export function refusal(
+  code: ErrorCode,
+  retryAfterMs?: number,
+): { ok: false; error: { code: ErrorCode; message: string } } {
   return { ok: false, error: { code, message: code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } };
 }
 

@@ -35,14 +35,22 @@ self.addEventListener('fetch', (event) => {
   else if (files.has(url.pathname)) event.respondWith(answer(url.pathname, request));
 });
 
+/** Opened once in the life of this worker: a start asks for some twenty files. */
+let opened: Promise<Cache> | null = null;
+
+function openCache(): Promise<Cache> {
+  opened ??= caches.open(cacheName);
+  return opened;
+}
+
 /** From the cache, at once, whether there is a network or not; a cache that the browser has thrown away is no reason to fail. */
 async function answer(path: string, request: Request): Promise<Response> {
-  const cache = await caches.open(cacheName);
+  const cache = await openCache();
   return (await cache.match(path)) ?? fetch(request);
 }
 
 async function precache(): Promise<void> {
-  const cache = await caches.open(cacheName);
+  const cache = await openCache();
   // The server may let browsers keep the shell for a while; what is cached here must be what was built together.
   await cache.addAll(precached.map((path) => new Request(path, { cache: 'reload' })));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addItem, ListDocument, tickItem, type Author, type CategoryId, type ItemId } from '@trolley/shared/document';
 import { createMemberId } from '@trolley/shared/protocol';
-import { arrange } from './sections.ts';
+import { arrange, firstRows } from './sections.ts';
 
 const author: Author = {
   memberId: createMemberId((length) => new Uint8Array(length)),
@@ -64,5 +64,17 @@ describe('W1 a list is shown by category, ticked items in the trolley', () => {
     const after = arrange(document.view.items, new Map([[milk, false]]), before);
     expect(after.sections[0]).toBe(before.sections[0]);
     expect(after.sections[1]).not.toBe(before.sections[1]);
+  });
+});
+
+describe('W6 a long list is shown in steps', () => {
+  it('W6 the first rows keep their order, and what is whole stays the same object', () => {
+    const document = listOf({ Pears: 'produce', Milk: 'dairy', Eggs: 'dairy', Tea: 'drinks' });
+    const arrangement = arrange(document.view.items, none);
+    const first = firstRows(arrangement, 2);
+    expect(first.sections.map((section) => names(section.items))).toEqual([['Pears'], ['Milk']]);
+    expect(first.sections[0]).toBe(arrangement.sections[0]);
+    expect(first).toMatchObject({ toBuy: 4, ticked: 0 });
+    expect(firstRows(arrangement, 4).sections).toEqual(arrangement.sections);
   });
 });

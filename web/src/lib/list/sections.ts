@@ -49,6 +49,22 @@ export function arrange(
   };
 }
 
+/** The first `count` rows of an arrangement, as far as they go: what a screen can show before it shows the rest. */
+export function firstRows(arrangement: Arrangement, count: number): Arrangement {
+  let left = count;
+  const take = (items: readonly Item[]) => {
+    const taken = items.length <= left ? items : items.slice(0, left);
+    left -= taken.length;
+    return taken;
+  };
+  const sections = arrangement.sections.flatMap((section) => {
+    const items = take(section.items);
+    if (items.length === 0) return [];
+    return items === section.items ? [section] : [{ ...section, items }];
+  });
+  return { ...arrangement, sections, trolley: take(arrangement.trolley) };
+}
+
 function keepSections(byCategory: ReadonlyMap<CategoryId, Item[]>, previous: readonly Section[]): readonly Section[] {
   const sections = categoryIds.flatMap((category) => {
     const items = byCategory.get(category);
