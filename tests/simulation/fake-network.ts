@@ -11,6 +11,7 @@ import {
 } from '@trolley/shared/protocol';
 import type { CloseReason, Transport, TransportEvent } from '@trolley/shared/sync';
 import type { SeededRandom } from '@trolley/shared/testing';
+import { toTransportEvent } from './to-transport-event.ts';
 
 interface Link {
   readonly peer: Peer;
@@ -286,21 +287,4 @@ export class FakeNetwork {
 function failPending(link: Link): void {
   link.isOver = true;
   for (const fail of [...link.pending]) fail();
-}
-
-function toTransportEvent({ event, message }: ServerMessage): TransportEvent | null {
-  switch (event) {
-    case 'hello':
-      return null;
-    case 'update':
-      return { kind: event, message };
-    case 'head':
-      return { kind: event, message };
-    case 'presence':
-      return { kind: event, message };
-    case 'roster':
-      return { kind: event, message };
-    case 'access':
-      return { kind: event, message };
-  }
 }

@@ -57,14 +57,14 @@ export class Scenario {
 
   /** Lets time go on until this is done; gives up after a minute. */
   async during<T>(work: Promise<T>): Promise<T> {
-    let isDone = false;
-    const done = work.finally(() => {
-      isDone = true;
+    const progress = { isOver: false };
+    const over = work.finally(() => {
+      progress.isOver = true;
     });
-    done.catch(() => undefined);
+    over.catch(() => undefined);
     for (let passedMs = 0; passedMs < 60_000; passedMs += 50) {
       await this.clock.advance(50);
-      if (isDone) return done;
+      if (progress.isOver) return over;
     }
     throw new Error('it did not come to its end within a minute');
   }

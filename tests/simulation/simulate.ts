@@ -18,6 +18,8 @@ export interface SimulationResult {
   /** Edits that were made, and those of them that a tab took with it into its death. */
   editCount: number;
   forgivenCount: number;
+  /** What the log says in the end. */
+  outcome: string;
   /** The steps of this history, to read when there are problems. */
   trace: string[];
 }
@@ -38,7 +40,7 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
     for (let step = 0; step < stepCount; step += 1) await history.step();
     await history.heal();
     const problems = await history.check();
-    return { seed, problems, ...history.counts, trace: history.trace };
+    return { seed, problems, ...history.counts, outcome: history.outcome, trace: history.trace };
   } finally {
     history.end();
   }
@@ -46,6 +48,7 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
 
 class History {
   readonly trace: string[] = [];
+  outcome = '';
   readonly #random: SeededRandom;
   readonly #clock = new FakeClock();
   readonly #log = new MemoryLog();
@@ -118,9 +121,11 @@ class History {
   }
 
   async check(): Promise<string[]> {
-    const problems: string[] = [];
-    const final = this.#replay();
+    const final = new ListDocument();
+    const misfits = this.#committed().filter((update) => !final.apply(update, 'remote').applied);
+    const problems = misfits.map(() => 'the log has an update that does not fit');
     const wanted = describe(final.view);
+    this.outcome = wanted;
     for (const { device, tab } of this.#tabs()) {
       const state = tab.open?.state.kind ?? 'closed';
       if (state !== 'saved') problems.push(`${device.name} is still ${state}`);
@@ -235,12 +240,6 @@ class History {
   #breakStore(): void {
     this.#storeFault = this.#random.pick<StoreFault>(['none', 'none', 'before-commit', 'after-commit']);
     this.#note(`the store's fault is ${this.#storeFault}`);
-  }
-
-  #replay(): ListDocument {
-    const document = new ListDocument();
-    for (const update of this.#committed()) document.apply(update, 'remote');
-    return document;
   }
 
   #committed(): Uint8Array[] {

@@ -114,6 +114,13 @@ describe('the storage in IndexedDB', () => {
   });
 });
 
+/** What writes, as functions that can be taken off the object and put back around a crash. */
+interface Writes {
+  add: (this: IDBObjectStore, value: unknown, key?: IDBValidKey) => IDBRequest<IDBValidKey>;
+  put: (this: IDBObjectStore, value: unknown, key?: IDBValidKey) => IDBRequest<IDBValidKey>;
+  delete: (this: IDBObjectStore, query: IDBValidKey | IDBKeyRange) => IDBRequest<undefined>;
+}
+
 /** Ends the transaction when it writes for the n-th time, as a browser does that is killed, or does something else there. */
 function crashAtWrite(write: number, instead?: () => void) {
   let count = -1;
@@ -125,17 +132,18 @@ function crashAtWrite(write: number, instead?: () => void) {
     if (instead === undefined) store.transaction.abort();
     else instead();
   };
-  const { add, put, delete: remove } = IDBObjectStore.prototype;
+  const prototype: Writes = IDBObjectStore.prototype;
+  const { add, put, delete: remove } = prototype;
   const spies = [
-    vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (this: IDBObjectStore, ...args) {
+    vi.spyOn(prototype, 'add').mockImplementation(function (this: IDBObjectStore, ...args) {
       strike(this);
       return add.apply(this, args);
     }),
-    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+    vi.spyOn(prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
       strike(this);
       return put.apply(this, args);
     }),
-    vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(function (this: IDBObjectStore, ...args) {
+    vi.spyOn(prototype, 'delete').mockImplementation(function (this: IDBObjectStore, ...args) {
       strike(this);
       return remove.apply(this, args);
     }),

@@ -39,7 +39,7 @@ export class ListSync {
     await this.#pull(this.incoming.cursor);
     if (this.#isServerBehind) await this.#healServer();
     await this.outgoing.refresh();
-    if (this.#parts.connection.isConnected) await this.outgoing.push();
+    await this.outgoing.push();
     if (!this.#retry.isDue) this.#retry.reset();
   });
 
@@ -48,9 +48,7 @@ export class ListSync {
     await this.outgoing.refresh();
     this.#cancelWatch();
     if (this.#isDisposed || this.outgoing.waiting === 0) return;
-    this.#cancelWatch = this.#parts.clock.schedule(otherTabPatienceMs, () => {
-      if (this.#parts.connection.isConnected) void this.outgoing.push();
-    });
+    this.#cancelWatch = this.#parts.clock.schedule(otherTabPatienceMs, () => void this.outgoing.push());
   }
 
   dispose(): void {

@@ -82,6 +82,8 @@ describe('the way of own edits', () => {
     isConnected = false;
     await Promise.all([outgoing.add(0, milk), outgoing.add(0, bread), outgoing.add(0, eggs)]);
     expect([outgoing.waiting, transport.pushes.length]).toEqual([3, 0]);
+    expect(await outgoing.push()).toEqual({ kind: 'lost' });
+    isConnected = true;
     expect(await outgoing.push()).toEqual({ kind: 'empty' });
     expect([transport.pushes.length, onServer()]).toEqual([1, ['Bread', 'Eggs', 'Milk']]);
   });
@@ -147,6 +149,7 @@ describe('the way of own edits', () => {
     storage.putOutbox = putOutbox;
     await outgoing.add(0, eggs);
     expect([outgoing.waiting, outgoing.isHeldInMemory, await storage.countOutbox(list)]).toEqual([3, false, 3]);
+    isConnected = true;
     await outgoing.push();
     expect(onServer()).toEqual(['Bread', 'Eggs', 'Milk']);
   });
@@ -156,6 +159,7 @@ describe('the way of own edits', () => {
     await outgoing.add(0, milk);
     storage.putOutbox = noSpace;
     await outgoing.add(0, bread);
+    isConnected = true;
     transport.onPush = () => refusal('rate-limited', 9);
     expect(await outgoing.push()).toEqual({ kind: 'retry', afterMs: 9 });
     expect([transport.pushes.length, outgoing.waiting]).toEqual([1, 2]);
@@ -181,6 +185,7 @@ describe('the way of own edits', () => {
     isConnected = false;
     await outgoing.add(0, milk);
     const other = createOutgoing(1);
+    isConnected = true;
     await Promise.all([outgoing.push(), other.push(), outgoing.push()]);
     await other.refresh();
     expect([transport.pushes.length, outgoing.waiting, other.waiting]).toEqual([1, 0, 0]);

@@ -108,8 +108,9 @@ export class Outgoing {
   }
 
   async #push(): Promise<PushOutcome> {
-    const { list, locks, role, tabs } = this.#parts;
+    const { isConnected, list, locks, role, tabs } = this.#parts;
     if (this.waiting === 0 || !mayEdit(role())) return empty;
+    if (!isConnected()) return { kind: 'lost' };
     await this.#store();
     const outcome = await locks.run(`trolley:push:${list}`, () => this.#pushLocked()).catch(failed);
     tabs.post({ kind: 'outbox-changed', list });

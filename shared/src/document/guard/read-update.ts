@@ -107,8 +107,10 @@ function readStruct(reader: ByteReader, client: number, clock: number): StructOu
   if (contentKind === kind.skip) throw new GuardRejection('skip');
   if (nestedKinds.has(contentKind)) throw new GuardRejection('nested-type');
   if (contentKind !== kind.any && contentKind !== kind.deleted) throw new GuardRejection('unsupported-content');
-  if ((info & flag.hasKey) === 0 || (info & flag.hasRightOrigin) !== 0) throw new GuardRejection('list-insert');
   const hasOrigin = (info & flag.hasOrigin) !== 0;
+  // A struct with an origin takes its key from there, and merging drops the flag that says so; without one it must name a key.
+  const isKeyed = hasOrigin || (info & flag.hasKey) !== 0;
+  if (!isKeyed || (info & flag.hasRightOrigin) !== 0) throw new GuardRejection('list-insert');
   const origin = hasOrigin ? readOrigin(reader, client, clock) : null;
   const slot = hasOrigin ? null : readSlot(reader);
   return { clock, length: readContent(reader, contentKind), origin, slot };

@@ -73,8 +73,8 @@ beforeEach(() => {
   vi.stubGlobal('window', new EventTarget());
 });
 
-describe('W14 the account of this phone', () => {
-  it('W14 is nobody for the server before the first edit, and the same person after a reload', () => {
+describe('W15 the account of this phone', () => {
+  it('W15 is nobody for the server before the first edit, and the same person after a reload', () => {
     const calls = stubApi({});
     const first = createAccount();
     expect(first.hasSession).toBe(false);
@@ -82,7 +82,7 @@ describe('W14 the account of this phone', () => {
     expect(calls).toEqual([]);
   });
 
-  it('W14 becomes a guest once, under the member id that the phone has drawn', async () => {
+  it('W15 becomes a guest once, under the member id that the phone has drawn', async () => {
     const calls = stubApi({
       'GET /api/auth/get-session': () => ({ status: 200, body: null }),
       'POST /api/auth/sign-in/anonymous': () => ({ status: 200, body: {} }),
@@ -96,7 +96,7 @@ describe('W14 the account of this phone', () => {
     expect(createAccount().hasSession).toBe(true);
   });
 
-  it('W14 takes another member id where its own belongs to a session that was lost', async () => {
+  it('W15 takes another member id where its own belongs to a session that was lost', async () => {
     let isFirst = true;
     stubApi({
       'GET /api/auth/get-session': () => ({ status: 200, body: null }),
@@ -113,7 +113,7 @@ describe('W14 the account of this phone', () => {
     expect(account.memberId).not.toBe(memberId);
   });
 
-  it('W14 takes up the session that the cookie holds', async () => {
+  it('W15 takes up the session that the cookie holds', async () => {
     const calls = stubApi({
       'GET /api/auth/get-session': () => ({ status: 200, body: { session: {} } }),
       'GET /api/v1/me': () => ok({ ...guest, name: 'Ana', isGuest: false, email: 'ana@example.org' }),
@@ -124,7 +124,7 @@ describe('W14 the account of this phone', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('W14 never turns a signed-up person whose session ended into a guest', async () => {
+  it('W15 never turns a signed-up person whose session ended into a guest', async () => {
     stubApi({
       'GET /api/auth/get-session': () => ({ status: 200, body: { session: {} } }),
       'GET /api/v1/me': () => ok({ ...guest, isGuest: false, email: 'ana@example.org' }),
@@ -137,7 +137,7 @@ describe('W14 the account of this phone', () => {
     await expect(account.ensureSession()).rejects.toThrow(TrolleyError);
   });
 
-  it('W14 says unavailable, and keeps the name, without a network', async () => {
+  it('W15 says unavailable, and keeps the name, without a network', async () => {
     stubApi({});
     const account = createAccount();
     await account.describe({ name: 'Ana' });
@@ -146,14 +146,14 @@ describe('W14 the account of this phone', () => {
     expect(await account.signIn('a@example.org', 'secret')).toBe('unavailable');
   });
 
-  it('W14 tells why a sign-in was refused', async () => {
+  it('W15 tells why a sign-in was refused', async () => {
     stubApi({
       'POST /api/auth/sign-in/email': () => ({ status: 401, body: { code: 'INVALID_EMAIL_OR_PASSWORD' } }),
     });
     expect(await createAccount().signIn('a@example.org', 'secret')).toBe('wrong-credentials');
   });
 
-  it('W14 passes on the codes of the api, and calls an answer without an envelope what it is', async () => {
+  it('W15 passes on the codes of the api, and calls an answer without an envelope what it is', async () => {
     stubApi({ 'GET /api/v1/lists': () => refused(429, 'rate-limited') });
     await expect(createAccount().lists()).rejects.toMatchObject({ code: 'rate-limited' });
     stubApi({ 'GET /api/v1/lists': () => ({ status: 200, body: '<html>' }) });
@@ -162,7 +162,7 @@ describe('W14 the account of this phone', () => {
     await expect(createAccount().lists()).rejects.toMatchObject({ code: 'unavailable' });
   });
 
-  it('W14 ignores a damaged profile', () => {
+  it('W15 ignores a damaged profile', () => {
     phone.setItem('trolley.profile', '{"memberId":"<script>"');
     expect(createAccount().hasSession).toBe(false);
   });

@@ -10,7 +10,7 @@ const words: Partial<Record<CategoryId, string>> = {
 };
 const guess = (name: string) => guessCategory(name, categoryIds, (category) => words[category] ?? '');
 
-describe('W4 the aisle of a new item is guessed from its words', () => {
+describe('W9 the aisle of a new item is guessed from its words', () => {
   it.each([
     ['Potatoes', 'produce'],
     ['waxy potatoes', 'produce'],
@@ -20,17 +20,17 @@ describe('W4 the aisle of a new item is guessed from its words', () => {
     ['CHEESE', 'dairy'],
     ['Dish soap', 'household'],
     ['batteries AA', 'household'],
-  ] as const)('W4 %s belongs to %s', (name, category) => {
+  ] as const)('W9 %s belongs to %s', (name, category) => {
     expect(guess(name)).toBe(category);
   });
 
-  it('W4 the longest match wins', () => {
+  it('W9 the longest match wins', () => {
     expect(guess('Coconut milk')).toBe('pantry');
     expect(guess('canned tomatoes')).toBe('pantry');
     expect(guess('milk')).toBe('dairy');
   });
 
-  it('W4 a part of a word is no match, and the unknown is other', () => {
+  it('W9 a part of a word is no match, and the unknown is other', () => {
     expect(guess('milkshake')).toBe('other');
     expect(guess('eggplant')).toBe('other');
     expect(guess('???')).toBe('other');

@@ -9,8 +9,8 @@ const document = new ListDocument();
 const milk = addItem(document, { name: 'Milk' }, author).id;
 const eggs = addItem(document, { name: 'Eggs' }, author).id;
 
-describe('W2 a wrong tap can be taken back in place for a moment', () => {
-  it('W2 an item is held for the moment and then let go', async () => {
+describe('W7 a wrong tap can be taken back in place for a moment', () => {
+  it('W7 an item is held for the moment and then let go', async () => {
     const clock = new FakeClock();
     const onRelease = vi.fn();
     const held = new HeldItems(clock, onRelease);
@@ -22,7 +22,7 @@ describe('W2 a wrong tap can be taken back in place for a moment', () => {
     expect(onRelease).toHaveBeenCalledOnce();
   });
 
-  it("W2 another tap of one's own starts the moment anew, and the first place counts", async () => {
+  it("W7 another tap of one's own starts the moment anew, and the first place counts", async () => {
     const clock = new FakeClock();
     const held = new HeldItems(clock, () => undefined);
     held.hold(milk, false, true);
@@ -32,7 +32,7 @@ describe('W2 a wrong tap can be taken back in place for a moment', () => {
     expect(held.places.get(milk)).toBe(false);
   });
 
-  it("W2 somebody else's ticks do not put it off", async () => {
+  it("W7 somebody else's ticks do not put it off", async () => {
     const clock = new FakeClock();
     const held = new HeldItems(clock, () => undefined);
     held.hold(milk, false, false);
@@ -42,7 +42,7 @@ describe('W2 a wrong tap can be taken back in place for a moment', () => {
     expect(held.places.size).toBe(0);
   });
 
-  it('W2 nothing happens after the list is closed', async () => {
+  it('W7 nothing happens after the list is closed', async () => {
     const clock = new FakeClock();
     const onRelease = vi.fn();
     const held = new HeldItems(clock, onRelease);

@@ -73,8 +73,8 @@ beforeEach(() => {
   fixture = createFixture();
 });
 
-describe('W2 a tick can be taken back where it happened', () => {
-  it('W2 a ticked item sinks after the moment, not before', async () => {
+describe('W7 a tick can be taken back where it happened', () => {
+  it('W7 a ticked item sinks after the moment, not before', async () => {
     const milk = add('Milk');
     add('Bread');
     fixture.editing.setTicked(milk, true);
@@ -84,7 +84,7 @@ describe('W2 a tick can be taken back where it happened', () => {
     expect(shown(fixture.list)).toEqual(['Bread', '[Milk]']);
   });
 
-  it('W2 what is wanted again comes back at once', async () => {
+  it('W7 what is wanted again comes back at once', async () => {
     const milk = add('Milk');
     fixture.editing.setTicked(milk, true);
     await fixture.clock.advance(holdMs);
@@ -93,8 +93,8 @@ describe('W2 a tick can be taken back where it happened', () => {
   });
 });
 
-describe('W8 what was done can be undone', () => {
-  it('W8 a removal', () => {
+describe('W1 what was done can be undone', () => {
+  it('W1 a removal', () => {
     const milk = add('Milk, lactose-free');
     fixture.editing.remove(milk);
     expect(shown(fixture.list)).toEqual([]);
@@ -103,7 +103,7 @@ describe('W8 what was done can be undone', () => {
     expect(fixture.list.item(milk)).toMatchObject({ name: 'Milk', note: 'lactose-free' });
   });
 
-  it('W8 clearing what is ticked, without touching what came since', () => {
+  it('W1 clearing what is ticked, without touching what came since', () => {
     const milk = add('Milk');
     fixture.editing.setTicked(milk, true);
     fixture.editing.clearTicked();
@@ -115,12 +115,12 @@ describe('W8 what was done can be undone', () => {
     ]);
   });
 
-  it('W8 nothing done, nothing offered', () => {
+  it('W1 nothing done, nothing offered', () => {
     fixture.editing.clearTicked();
     expect(fixture.notices).toEqual([]);
   });
 
-  it('W8 a removal on another phone is told and can be taken back here', () => {
+  it('W1 a removal on another phone is told and can be taken back here', () => {
     const milk = add('Milk');
     fixture.elsewhere((other) => removeItem(other, milk, fixture.author()));
     expect(fixture.notices).toMatchObject([{ kind: 'removed-elsewhere', names: ['Milk'] }]);
@@ -128,7 +128,7 @@ describe('W8 what was done can be undone', () => {
     expect(shown(fixture.list)).toEqual(['Milk']);
   });
 
-  it('W8 a ticked item that is cleared elsewhere is no news', () => {
+  it('W1 a ticked item that is cleared elsewhere is no news', () => {
     const milk = add('Milk');
     fixture.editing.setTicked(milk, true);
     fixture.elsewhere((other) => removeItem(other, milk, fixture.author()));
@@ -136,8 +136,8 @@ describe('W8 what was done can be undone', () => {
   });
 });
 
-describe('W4 a line is understood', () => {
-  it('W4 name, amount, note and aisle', async () => {
+describe('W9 a line is understood', () => {
+  it('W9 name, amount, note and aisle', async () => {
     fixture.editing.suggest('Mi', 5);
     await settle();
     const milk = add('Milk 2 × 1 L (lactose-free)');
@@ -149,21 +149,21 @@ describe('W4 a line is understood', () => {
     });
   });
 
-  it('W4 the aisle follows when the words for guessing come late', async () => {
+  it('W9 the aisle follows when the words for guessing come late', async () => {
     const milk = add('Milk');
     expect(fixture.list.item(milk)?.category).toBe('other');
     await settle();
     expect(fixture.list.item(milk)?.category).toBe('dairy');
   });
 
-  it('W4 an empty line adds nothing, and a repetition says so', () => {
+  it('W9 an empty line adds nothing, and a repetition says so', () => {
     expect(fixture.editing.add('   ')).toBeNull();
     add('Milk');
     expect(fixture.editing.add('milk')?.isNews).toBe(false);
     expect(fixture.editing.add('3 milk')?.isNews).toBe(true);
   });
 
-  it('W4 what is removed is suggested, and taken with the amount that was typed', () => {
+  it('W9 what is removed is suggested, and taken with the amount that was typed', () => {
     const milk = add('Oat milk');
     fixture.editing.remove(milk);
     const { products } = fixture.editing.suggest('2 milk', 5);
@@ -173,8 +173,8 @@ describe('W4 a line is understood', () => {
   });
 });
 
-describe('W5 details', () => {
-  it('W5 an amount is understood or refused, and nothing means one piece', () => {
+describe('W10 details', () => {
+  it('W10 an amount is understood or refused, and nothing means one piece', () => {
     const milk = add('3 Milk');
     expect(fixture.editing.setAmount(milk, 'lots')).toBe(false);
     expect(fixture.list.item(milk)?.amount.quantity).toBe(3);
@@ -182,7 +182,7 @@ describe('W5 details', () => {
     expect(fixture.list.item(milk)?.amount).toEqual({ quantity: 1, unit: '' });
   });
 
-  it('W5 an empty name is ignored', () => {
+  it('W10 an empty name is ignored', () => {
     const milk = add('Milk');
     fixture.editing.renameItem(milk, '  ');
     fixture.editing.renameList('  ');
@@ -190,8 +190,8 @@ describe('W5 details', () => {
   });
 });
 
-describe('W9 access', () => {
-  it('W9 a role that is taken away at once takes the controls along', () => {
+describe('W12 access', () => {
+  it('W12 a role that is taken away at once takes the controls along', () => {
     expect(fixture.list.canEdit).toBe(true);
     fixture.setAccess('viewer');
     expect(fixture.list).toMatchObject({ canEdit: false, canManage: false });
@@ -200,8 +200,8 @@ describe('W9 access', () => {
   });
 });
 
-describe('W10 what was removed', () => {
-  it('W10 is listed with the latest on top, and can be put back or forgotten', () => {
+describe('W13 what was removed', () => {
+  it('W13 is listed with the latest on top, and can be put back or forgotten', () => {
     const names = () => fixture.list.removed().map(({ name }) => name);
     const [milk, bread] = [add('Milk'), add('Bread')];
     fixture.editing.remove(milk);
@@ -214,7 +214,7 @@ describe('W10 what was removed', () => {
     expect(shown(fixture.list)).toEqual(['Milk']);
   });
 
-  it('W10 knows what another phone has added and removed', () => {
+  it('W13 knows what another phone has added and removed', () => {
     fixture.elsewhere((other) => {
       const { id } = addItem(other, { name: 'Tea' }, fixture.author());
       removeItem(other, id, fixture.author());

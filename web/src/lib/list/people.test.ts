@@ -7,8 +7,8 @@ const memberId = (seed: number): MemberId => createMemberId((length) => new Uint
 const ana = { memberId: memberId(1), name: 'Ana', color: 0 };
 const sam = { memberId: memberId(2), name: 'Sam', color: 1 };
 
-describe('W7 who is here', () => {
-  it('W7 one entry a person, however many tabs, oneself first', () => {
+describe('W11 who is here', () => {
+  it('W11 one entry a person, however many tabs, oneself first', () => {
     const roster = [
       { ...sam, clientId: 1 },
       { ...ana, clientId: 2 },
@@ -20,7 +20,7 @@ describe('W7 who is here', () => {
     ]);
   });
 
-  it('W7 names stay known; later news replaces them, no news changes nothing', () => {
+  it('W11 names stay known; later news replaces them, no news changes nothing', () => {
     const known = learnPeople(noPeople, [ana, sam]);
     expect(learnPeople(known, [{ ...ana }])).toBe(known);
     const renamed = learnPeople(known, [{ ...sam, name: 'Samuel' }]);
@@ -28,7 +28,7 @@ describe('W7 who is here', () => {
     expect(renamed.get(ana.memberId)).toEqual(ana);
   });
 
-  it('W7 who edits what goes by the names that the server gives, and a stranger has none', () => {
+  it('W11 who edits what goes by the names that the server gives, and a stranger has none', () => {
     const { id } = addItem(new ListDocument(), { name: 'Milk' }, { memberId: ana.memberId, nowMs: 0 });
     const roster = [{ ...sam, clientId: 7 }];
     expect([...editorNames(new Map([[7, id]]), roster)]).toEqual([[id, 'Sam']]);

@@ -26,8 +26,8 @@ function names(items: readonly { name: string }[]): string[] {
   return items.map((item) => item.name);
 }
 
-describe('W1 a list is shown by category, ticked items in the trolley', () => {
-  it('W1 sections follow the walk through the shop, items the order of the list', () => {
+describe('W6 a list is shown by category, ticked items in the trolley', () => {
+  it('W6 sections follow the walk through the shop, items the order of the list', () => {
     const document = listOf({ Milk: 'dairy', Pears: 'produce', Eggs: 'dairy' });
     const { sections, toBuy } = arrange(document.view.items, none);
     expect(sections.map((section) => [section.category, names(section.items)])).toEqual([
@@ -37,7 +37,7 @@ describe('W1 a list is shown by category, ticked items in the trolley', () => {
     expect(toBuy).toBe(3);
   });
 
-  it('W1 ticked items are in the trolley, the latest first, and no longer to buy', () => {
+  it('W6 ticked items are in the trolley, the latest first, and no longer to buy', () => {
     const document = listOf({ Milk: 'dairy', Pears: 'produce', Eggs: 'dairy' });
     tickItem(document, idOf(document, 'Milk'), later(1));
     tickItem(document, idOf(document, 'Eggs'), later(2));
@@ -46,7 +46,7 @@ describe('W1 a list is shown by category, ticked items in the trolley', () => {
     expect(arrangement).toMatchObject({ toBuy: 1, ticked: 2 });
   });
 
-  it('W2 an item that is held stays where it was, but counts as what it is', () => {
+  it('W7 an item that is held stays where it was, but counts as what it is', () => {
     const document = listOf({ Milk: 'dairy', Eggs: 'dairy' });
     const milk = idOf(document, 'Milk');
     tickItem(document, milk, later(1));
@@ -55,7 +55,7 @@ describe('W1 a list is shown by category, ticked items in the trolley', () => {
     expect(arrangement).toMatchObject({ trolley: [], toBuy: 1, ticked: 1 });
   });
 
-  it('W3 what did not change is the same object as before', () => {
+  it('W8 what did not change is the same object as before', () => {
     const document = listOf({ Milk: 'dairy', Pears: 'produce' });
     const before = arrange(document.view.items, none);
     expect(arrange(document.view.items, none, before).sections).toBe(before.sections);
@@ -67,8 +67,8 @@ describe('W1 a list is shown by category, ticked items in the trolley', () => {
   });
 });
 
-describe('W6 a long list is shown in steps', () => {
-  it('W6 the first rows keep their order, and what is whole stays the same object', () => {
+describe('W8 a long list is shown in steps', () => {
+  it('W8 the first rows keep their order, and what is whole stays the same object', () => {
     const document = listOf({ Pears: 'produce', Milk: 'dairy', Eggs: 'dairy', Tea: 'drinks' });
     const arrangement = arrange(document.view.items, none);
     const first = firstRows(arrangement, 2);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stepAmount } from './step-amount.ts';
 
-describe('W5 the quantity buttons', () => {
+describe('W10 the quantity buttons', () => {
   it.each([
     [1, 1, 2],
     [2, -1, 1],
@@ -12,7 +12,7 @@ describe('W5 the quantity buttons', () => {
     [500, -1, 450],
     [99, 1, 100],
     [100, -1, 50],
-  ] as const)('W5 lead from %d by %d to %d', (quantity, direction, expected) => {
+  ] as const)('W10 lead from %d by %d to %d', (quantity, direction, expected) => {
     expect(stepAmount({ quantity, unit: 'g' }, direction)).toEqual({ quantity: expected, unit: 'g' });
   });
 });

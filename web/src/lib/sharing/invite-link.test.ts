@@ -11,14 +11,14 @@ const invite = {
   revokedAt: null,
 };
 
-describe('W13 whether a link still lets somebody in', () => {
+describe('W14 whether a link still lets somebody in', () => {
   it.each([
     ['a fresh one', {}, true],
     ['an expired one', { expiresAt: new Date(nowMs).toISOString() }, false],
     ['a revoked one', { revokedAt: new Date(nowMs).toISOString() }, false],
     ['one with uses left', { maxUses: 2, uses: 1 }, true],
     ['one that is used up', { maxUses: 2, uses: 2 }, false],
-  ])('W13 %s', (_what, fields, expected) => {
+  ])('W14 %s', (_what, fields, expected) => {
     expect(isUsable({ ...invite, ...fields }, nowMs)).toBe(expected);
   });
 });

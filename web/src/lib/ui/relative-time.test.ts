@@ -4,7 +4,7 @@ import { relativeTime } from './relative-time.ts';
 const nowMs = Date.UTC(2026, 10, 21, 12);
 const minuteMs = 60_000;
 
-describe('W12 how long ago', () => {
+describe('W11 how long ago', () => {
   it.each([
     [0, null],
     [-5, null],
@@ -12,7 +12,7 @@ describe('W12 how long ago', () => {
     [61, '1 hr. ago'],
     [24 * 60, 'yesterday'],
     [3 * 24 * 60, '3 days ago'],
-  ])('W12 %d minutes is %s', (minutes, text) => {
+  ])('W11 %d minutes is %s', (minutes, text) => {
     expect(relativeTime(nowMs - minutes * minuteMs, nowMs, 'en')).toBe(text);
   });
 });
