@@ -146,8 +146,8 @@ describe('what heals by itself', () => {
       await scenario.pass(500);
       scenario.add(ben, bens, 'Bread');
       await scenario.pass(60_000);
-      // Two phones that try again, at first often, then each 4 to 15 seconds.
-      expect(scenario.network.pushes.length).toBeLessThan(60);
+      // Two phones that try again every few seconds.
+      expect(scenario.network.pushes.length).toBeLessThan(100);
       expect([await anna.storage.countOutbox(list), await ben.storage.countOutbox(list)]).toEqual([2, 2]);
     });
   });

@@ -5,6 +5,7 @@ import { Device, type Tab } from './device.ts';
 import { FakeNetwork } from './fake-network.ts';
 import { MadeEdits } from './made-edits.ts';
 import { ownPrefix, randomCommand } from './random-command.ts';
+import { SlowLog } from './slow-log.ts';
 import { slowStorage } from './wrap-storage.ts';
 
 const deviceNames = ['anna', 'ben', 'clara', 'dave'];
@@ -62,8 +63,8 @@ class History {
   constructor(seed: number, options: SimulationOptions) {
     this.#random = new SeededRandom(seed);
     this.#log.nextFault = () => this.#storeFault;
-    const log = options.wrapLog?.(this.#log, this.#random) ?? this.#log;
     const [clock, random] = [this.#clock, this.#random];
+    const log = new SlowLog(options.wrapLog?.(this.#log, random) ?? this.#log, clock, random);
     this.#network = new FakeNetwork({ clock, random, log });
     const world = { clock, random, log: this.#log, network: this.#network };
     this.#devices = deviceNames.map((name) => {

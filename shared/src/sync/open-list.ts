@@ -1,18 +1,18 @@
-import { ListDocument, Presence } from '../document/index.ts';
+import { ListDocument, type Presence } from '../document/index.ts';
 import { mayEdit, type ListId, type PullResult, type Role, type RosterEntry } from '../protocol/index.ts';
 import { drawClientId } from './draw-client-id.ts';
 import { Listeners } from '../runtime/listeners.ts';
 import { ListSync } from './list-sync.ts';
 import type { ListSyncHost, ListSyncParts } from './list-sync-parts.ts';
 import { restoreDocument } from './restore-document.ts';
+import { Room } from './room.ts';
 import type { StoredCopy } from './storage.ts';
-import { summarize } from './summarize.ts';
+import { SummaryKeeper } from './summary-keeper.ts';
 import type { TabMessage } from './tab-channel.ts';
 import type { TransportEvent } from './transport.ts';
 
 /** Stored pieces above which a copy is compacted when it is opened. */
 const maxPieces = 50;
-const summaryDelayMs = 300;
 
 /** What the chip says. `waiting` counts own edits that are not on the server's disk. */
 export type ListSyncState =
@@ -28,12 +28,11 @@ export class OpenList {
   readonly #sync: ListSync;
   readonly #events = new Listeners<OpenListEvent>();
   readonly #stops: (() => void)[];
+  readonly #summary: SummaryKeeper;
   #document: ListDocument;
-  #presence: Presence;
+  #room: Room;
   #unbindDocument: () => void = () => undefined;
   #access: Role | null;
-  #roster: readonly RosterEntry[] = [];
-  #cancelSummary: (() => void) | null = null;
   #isClosed = false;
 
   /** `missed` is what the other tabs have said since the copy was read. */
@@ -43,7 +42,8 @@ export class OpenList {
     this.#access = copy.meta.role;
     const { document, isComplete } = restoreDocument(copy, drawClientId(parts.randomBytes));
     this.#document = document;
-    this.#presence = new Presence(document);
+    this.#room = new Room({ ...parts, document });
+    this.#summary = new SummaryKeeper({ ...parts, document: () => this.#document });
     const { waiting, meta } = copy;
     const start = { waiting, isRegistered: meta.isRegistered, cursor: isComplete ? meta.cursor : 0 };
     this.#sync = new ListSync(parts, this.#createHost(), start);
@@ -59,7 +59,7 @@ export class OpenList {
   }
 
   get presence(): Presence {
-    return this.#presence;
+    return this.#room.presence;
   }
 
   /** What this person may do; null once access was taken away. The copy stays readable. */
@@ -69,7 +69,7 @@ export class OpenList {
 
   /** Who has the list open now, this tab among them. Empty while there is no connection. */
   get roster(): readonly RosterEntry[] {
-    return this.#roster;
+    return this.#room.roster;
   }
 
   /** Number up to which the log is known here. */
@@ -106,8 +106,7 @@ export class OpenList {
     for (const stop of this.#stops) stop();
     this.#sync.dispose();
     this.#events.clear();
-    this.#cancelSummary?.();
-    const saved = this.#cancelSummary === null ? Promise.resolve() : this.#saveSummary();
+    const saved = this.#summary.flush();
     this.#parts.transport.leave({ list: this.list });
     this.#disposeDocument();
     await saved;
@@ -144,7 +143,7 @@ export class OpenList {
       }),
       connection.onChange((state) => {
         if (state === 'connected') void this.#sync.run();
-        else this.#setRoster([]);
+        else this.#takeRoster([]);
         this.#events.emit('state');
       }),
     ];
@@ -158,10 +157,7 @@ export class OpenList {
         void this.#sync.outgoing.add(document.epoch, update);
       }),
       document.onChange(() => {
-        this.#cancelSummary ??= this.#parts.clock.schedule(summaryDelayMs, () => void this.#saveSummary());
-      }),
-      this.#presence.onLocalUpdate((awareness) => {
-        this.#parts.transport.sendPresence({ list: this.list, awareness });
+        this.#summary.noteChange();
       }),
     ];
     this.#unbindDocument = () => {
@@ -171,7 +167,7 @@ export class OpenList {
 
   #disposeDocument(): void {
     this.#unbindDocument();
-    this.#presence.dispose();
+    this.#room.dispose();
     this.#document.dispose();
   }
 
@@ -181,7 +177,7 @@ export class OpenList {
     this.#disposeDocument();
     this.#document = new ListDocument({ epoch, clientId: drawClientId(this.#parts.randomBytes) });
     for (const update of updates) this.#document.apply(update, 'storage');
-    this.#presence = new Presence(this.#document);
+    this.#room = new Room({ ...this.#parts, document: this.#document });
     this.#sync.incoming.reset(head);
     this.#bindDocument();
     this.#events.emit('document');
@@ -199,14 +195,14 @@ export class OpenList {
         this.#sync.incoming.receiveHead(event.message);
         break;
       case 'presence':
-        this.#presence.apply(event.message.awareness);
+        this.#room.presence.apply(event.message.awareness);
         break;
       case 'roster':
-        this.#setRoster(event.message.present);
+        this.#takeRoster(event.message.present);
         break;
       case 'access':
         this.#setAccess(event.message.role);
-        if (event.message.role === null) this.#setRoster([]);
+        if (event.message.role === null) this.#takeRoster([]);
         else void this.#sync.run();
         break;
     }
@@ -228,20 +224,9 @@ export class OpenList {
     this.#events.emit('state');
   }
 
-  #setRoster(present: readonly RosterEntry[]): void {
-    const known = new Set(this.#roster.map((entry) => entry.clientId));
-    const here = new Set(present.map((entry) => entry.clientId));
-    this.#roster = present;
-    this.#presence.remove([...known].filter((clientId) => !here.has(clientId)));
-    const hasNewcomer = present.some(({ clientId }) => !known.has(clientId) && clientId !== this.#document.clientId);
-    if (hasNewcomer) this.#parts.transport.sendPresence({ list: this.list, awareness: this.#presence.encodeLocal() });
+  #takeRoster(present: readonly RosterEntry[]): void {
+    this.#room.takeRoster(present);
     this.#events.emit('roster');
-  }
-
-  async #saveSummary(): Promise<void> {
-    this.#cancelSummary = null;
-    await this.#parts.storage.saveList(this.list, summarize(this.#document)).catch(() => undefined);
-    this.#parts.tabs.post({ kind: 'lists-changed' });
   }
 
   async #compact(copy: StoredCopy): Promise<void> {

@@ -60,7 +60,7 @@ export class Outgoing {
     return this.#isRefused && this.#unstored.length > 0;
   }
 
-  /** Pushes all that waits. Resolves when it is done or cannot go on; never rejects. */
+  /** Pushes all that waits, if that makes sense now. Resolves when it is done or cannot go on; never rejects. */
   readonly push: () => Promise<PushOutcome>;
 
   /** Stores an edit, shows it to the other tabs, and pushes. */
@@ -109,8 +109,7 @@ export class Outgoing {
 
   async #push(): Promise<PushOutcome> {
     const { isConnected, list, locks, role, tabs } = this.#parts;
-    if (this.waiting === 0 || !mayEdit(role())) return empty;
-    if (!isConnected()) return { kind: 'lost' };
+    if (this.waiting === 0 || !mayEdit(role()) || !isConnected()) return empty;
     await this.#store();
     const outcome = await locks.run(`trolley:push:${list}`, () => this.#pushLocked()).catch(failed);
     tabs.post({ kind: 'outbox-changed', list });

@@ -1,9 +1,9 @@
-import { createList, ListDocument } from '../document/index.ts';
-import { createListId, TrolleyError, type Clock, type ListId, type RandomBytes } from '../protocol/index.ts';
+import type { Clock, ListId, RandomBytes } from '../protocol/index.ts';
 import type { Account } from './account.ts';
+import { awaitConnection } from './await-connection.ts';
+import { beginList } from './begin-list.ts';
 import { ClosedLists } from './closed-lists.ts';
 import { Connection } from './connection.ts';
-import { drawClientId } from './draw-client-id.ts';
 import { fetchList } from './fetch-list.ts';
 import { Listeners } from '../runtime/listeners.ts';
 import type { Locks } from './locks.ts';
@@ -11,9 +11,6 @@ import { OpenList } from './open-list.ts';
 import type { Storage, StoredCopy, StoredList } from './storage.ts';
 import type { TabChannel, TabMessage } from './tab-channel.ts';
 import type { Transport } from './transport.ts';
-
-/** How long opening a list that this phone has never seen waits for a connection. */
-const firstConnectTimeoutMs = 8_000;
 
 export interface SyncClientParts {
   transport: Transport;
@@ -132,15 +129,8 @@ export class SyncClient {
 
   /** Begins a list. It is on this phone when this resolves; the server hears of it when it can. */
   async create(title: string): Promise<ListId> {
-    const { storage, randomBytes, account, tabs } = this.#parts;
-    const list = createListId(randomBytes);
-    const document = new ListDocument({ clientId: drawClientId(randomBytes) });
-    const updates: Uint8Array[] = [];
-    document.onLocalUpdate((update) => updates.push(update));
-    createList(document, title, { memberId: account.memberId, nowMs: this.nowMs });
-    document.dispose();
-    await storage.saveList(list, { title, role: 'owner', isRegistered: false, openedAtMs: this.#parts.clock.nowMs() });
-    for (const update of updates) await storage.putOutbox(list, 0, update);
+    const { account, tabs } = this.#parts;
+    const list = await beginList(this.#parts, title, { memberId: account.memberId, nowMs: this.nowMs });
     tabs.post({ kind: 'lists-changed' });
     this.#listChanges.emit();
     this.#connection.want();
@@ -216,30 +206,7 @@ export class SyncClient {
   }
 
   async #fetch(list: ListId): Promise<StoredCopy> {
-    await this.#connected();
+    await awaitConnection(this.#connection, this.#parts.clock);
     return fetchList({ ...this.#parts, list });
-  }
-
-  /** Resolves when there is a connection, rejects as soon as a try has failed or none can be made. */
-  #connected(): Promise<void> {
-    const connection = this.#connection;
-    connection.want();
-    // Somebody waits for it: better now than when the pause is over.
-    if (connection.state === 'waiting') connection.wake();
-    if (connection.isConnected) return Promise.resolve();
-    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    const fail = () => {
-      reject(new TrolleyError('unavailable', 'The server cannot be reached.'));
-    };
-    if (connection.state === 'blocked') fail();
-    const stop = connection.onChange((state) => {
-      if (state === 'connected') resolve(undefined);
-      else if (state !== 'signing-in' && state !== 'connecting') fail();
-    });
-    const cancel = this.#parts.clock.schedule(firstConnectTimeoutMs, fail);
-    return promise.finally(() => {
-      stop();
-      cancel();
-    });
   }
 }

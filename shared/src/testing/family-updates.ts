@@ -3,7 +3,7 @@ import { createListId, createMemberId } from '../protocol/index.ts';
 
 /** Ids and updates that sync tests are made of. */
 export const testList = createListId((byteLength) => new Uint8Array(byteLength).fill(7));
-const testAuthor: Author = {
+export const testAuthor: Author = {
   memberId: createMemberId((byteLength) => new Uint8Array(byteLength).fill(10)),
   nowMs: Date.UTC(2027, 5, 1, 9),
 };

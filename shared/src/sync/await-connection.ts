@@ -1,0 +1,29 @@
+import { TrolleyError, type Clock } from '../protocol/index.ts';
+import type { Connection } from './connection.ts';
+
+/** How long somebody who waits for a connection is kept waiting. */
+const patienceMs = 8_000;
+
+/** Resolves when there is a connection. Rejects with `unavailable` as soon as a try has failed, none can be made, or it takes too long. */
+export async function awaitConnection(connection: Connection, clock: Clock): Promise<void> {
+  connection.want();
+  // Somebody waits for it: better now than when the pause is over.
+  if (connection.state === 'waiting') connection.wake();
+  if (connection.isConnected) return;
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  const fail = () => {
+    reject(new TrolleyError('unavailable', 'The server cannot be reached.'));
+  };
+  if (connection.state === 'blocked') fail();
+  const stop = connection.onChange((state) => {
+    if (state === 'connected') resolve(undefined);
+    else if (state !== 'signing-in' && state !== 'connecting') fail();
+  });
+  const cancel = clock.schedule(patienceMs, fail);
+  try {
+    await promise;
+  } finally {
+    stop();
+    cancel();
+  }
+}
