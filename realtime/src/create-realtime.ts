@@ -52,7 +52,14 @@ export function createRealtime(parts: RealtimeParts): { close(): Promise<void> }
   const unsubscribe = events.subscribe((event) => {
     relay.announce(event);
   });
+  const greeted = new WeakSet<object>();
   io.use((socket, next) => {
+    // Another greeting on the same connection would ask the store again, at no rate.
+    if (greeted.has(socket.conn)) {
+      socket.conn.close();
+      return;
+    }
+    greeted.add(socket.conn);
     authenticate(socket, log).then(
       () => {
         next();

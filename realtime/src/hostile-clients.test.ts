@@ -128,6 +128,19 @@ describe('a realtime node and those who mean it harm', () => {
     expect(node.memory.committed(list)).toEqual([]);
   });
 
+  it('R9 whoever greets again and again is looked up once, and cut off', async () => {
+    let lookups = 0;
+    const authenticate = node.log.authenticate.bind(node.log);
+    node.log.authenticate = (credentials) => {
+      lookups += 1;
+      return authenticate(credentials);
+    };
+    using impatient = await RawClient.open(node.url);
+    for (let greeting = 0; greeting < 50; greeting += 1) impatient.sendPacket({ type: 0 });
+    await impatient.closed;
+    expect(lookups).toBe(1);
+  });
+
   it('R6 a seat that was hardly taken is free again when its connection breaks', async () => {
     const held = Promise.withResolvers<undefined>();
     const asked = Promise.withResolvers<undefined>();

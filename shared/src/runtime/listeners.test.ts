@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { Listeners } from './listeners.ts';
 
-it('P1 a listener that throws keeps nobody else from hearing, and is reported', async () => {
+it('P1 a listener that throws keeps nobody else from hearing, and is reported', () => {
   const reported: (() => void)[] = [];
   vi.stubGlobal('queueMicrotask', (report: () => void) => reported.push(report));
   const heard: number[] = [];

@@ -1,4 +1,12 @@
-import type { Answer, ErrorCode, PullRequest, PullResult, PushRequest, PushResult } from '../protocol/index.ts';
+import type {
+  Answer,
+  ErrorCode,
+  PresenceMessage,
+  PullRequest,
+  PullResult,
+  PushRequest,
+  PushResult,
+} from '../protocol/index.ts';
 import type { Transport, TransportEvent } from '../sync/transport.ts';
 
 type PushAnswer = Answer<PushResult> | Error;
@@ -16,6 +24,7 @@ export function refusal(
 export class ScriptedTransport implements Transport {
   readonly pushes: PushRequest[] = [];
   readonly pulls: PullRequest[] = [];
+  readonly presences: PresenceMessage[] = [];
   readonly connects: string[] = [];
   readonly #listeners = new Set<(event: TransportEvent) => void>();
   #seq = 0;
@@ -55,8 +64,8 @@ export class ScriptedTransport implements Transport {
     return orThrow(await this.onPush(request));
   }
 
-  sendPresence(): void {
-    // Nobody is there to see it.
+  sendPresence(message: PresenceMessage): void {
+    this.presences.push(message);
   }
 
   leave(): void {
