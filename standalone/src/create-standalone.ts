@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { createApi, StoreUnusableError } from '@trolley/api';
 import { createRealtime } from '@trolley/realtime';
@@ -21,10 +22,11 @@ export interface Standalone {
 export async function createStandalone(config: Config, buildDir: string, logger: Logger): Promise<Standalone> {
   if (!isBuilt(buildDir)) throw new ConfigError(`The web app is not built: ${buildDir} is missing. Run npm start.`);
   const httpServer = createServer();
+  const openDoors = turnAway(httpServer);
   // The port comes first: a database need not be opened, nor put in order, for an address that cannot be had.
   const port = await listen(httpServer, config);
   try {
-    const { realtime, api } = await serve(httpServer, config, buildDir, logger);
+    const { realtime, api } = await serve(httpServer, config, buildDir, logger, openDoors);
     return {
       port,
       async close() {
@@ -39,7 +41,21 @@ export async function createStandalone(config: Config, buildDir: string, logger:
   }
 }
 
-async function serve(httpServer: Server, config: Config, buildDir: string, logger: Logger) {
+/** Until the returned function is called, whoever comes is told at once to come again: a phone that is left waiting would wait for long. */
+function turnAway(httpServer: Server): () => void {
+  const refuseRequest = (_request: IncomingMessage, response: ServerResponse) => {
+    response.writeHead(503, { 'retry-after': '1', connection: 'close' }).end();
+  };
+  const refuseUpgrade = (_request: IncomingMessage, socket: Duplex) => {
+    socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\r\n');
+  };
+  httpServer.on('request', refuseRequest).on('upgrade', refuseUpgrade);
+  return () => {
+    httpServer.off('request', refuseRequest).off('upgrade', refuseUpgrade);
+  };
+}
+
+async function serve(httpServer: Server, config: Config, buildDir: string, logger: Logger, openDoors: () => void) {
   const api = await createApi({
     databaseUrl: config.databaseUrl,
     dataDir: config.dataDir,
@@ -55,6 +71,7 @@ async function serve(httpServer: Server, config: Config, buildDir: string, logge
   app.use(secureHeaders(headersFor(config.publicUrl)));
   app.route('/', createWebFiles(buildDir));
   const answer = getRequestListener(app.fetch);
+  openDoors();
   // Before Socket.IO, which takes over the listeners that it finds and keeps its own path from them.
   httpServer.on('request', (request, response) => void answer(request, response));
   const realtime = createRealtime({

@@ -22,6 +22,21 @@ describe('npm start', () => {
     ]);
   });
 
+  it('tells whoever comes before it is ready to come again, at once', async () => {
+    using folder = createTemporaryFolder();
+    const first = await startTrolley({ dataDir: folder.path });
+    await first.stop();
+    const starting = startTrolley({ dataDir: folder.path, port: first.port });
+    const statuses = new Set<number>();
+    while (!statuses.has(200)) {
+      const response = await fetch(new URL('/readyz', first.url)).catch(() => null);
+      if (response !== null) statuses.add(response.status);
+    }
+    const trolley = await starting;
+    await trolley.stop();
+    expect([...statuses]).toEqual([503, 200]);
+  });
+
   it('keeps its data in the Postgres that DATABASE_URL names', async () => {
     using folder = createTemporaryFolder();
     await using database = await createDatabase();
