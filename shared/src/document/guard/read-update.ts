@@ -42,7 +42,7 @@ export interface UpdateOutline {
 }
 
 const maxClientId = 0xffff_ffff;
-/** As many client ids as any one update may speak of. An epoch ends at 700, and a snapshot of an epoch is one update. */
+/** How many client ids an update may speak of. An epoch ends at 700, and a snapshot of an epoch is one update. */
 const maxClients = 4_096;
 /** More writes than any client makes, which lives as long as one visit to a page. */
 const maxClock = 2 ** 31;
