@@ -85,13 +85,14 @@ export class ListPage {
     await expect(this.chip).toBeVisible();
   }
 
-  /** Everything the list shows, in a form that two phones can be compared by, whatever the order on the screen. */
+  /** Ticks, names and amounts, to compare two phones by. Who added a thing is left out: each phone says it of the others only. */
   async contents(): Promise<string[]> {
     const rows = await this.rows.evaluateAll((elements) =>
       elements.map((element) => {
         const box = element.querySelector('input[type=checkbox]');
         const isTicked = box instanceof HTMLInputElement && box.checked;
-        return `${isTicked ? '[x]' : '[ ]'} ${element.textContent.replaceAll(/\s+/g, ' ').trim()}`;
+        const amount = element.querySelector('.amount')?.textContent ?? '';
+        return `${isTicked ? '[x]' : '[ ]'} ${box?.getAttribute('aria-label') ?? ''} ${amount}`.trim();
       }),
     );
     return rows.sort();

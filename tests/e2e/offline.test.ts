@@ -40,6 +40,7 @@ test('W2 offline: add, tick, reload, edit again, return; nothing is missing', as
     await expect(phone.checkbox('tea')).toBeVisible();
     await expect(phone.checkbox('rice')).toBeVisible();
   }
+  expect(await ben.contents()).toEqual(await anna.contents());
 });
 
 test('W2 cold start without a network: the lists, a list, and a new list', async ({ newPhone }) => {
