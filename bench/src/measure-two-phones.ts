@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { createFilledList, type BenchApp } from './bench-app.ts';
 import type { Measurement } from './measurement.ts';
 import { percentile } from './percentile.ts';
@@ -12,7 +12,7 @@ export async function measureTwoPhones(app: BenchApp): Promise<Measurement[]> {
   const list = await createFilledList(anna, itemCount);
   const headers = { origin: app.trolley.url };
   const invite = await anna.request.post(`/api/v1/lists/${list}/invites`, { headers, data: { role: 'editor' } });
-  const { data } = inviteSchema.parse(await invite.json());
+  const { data } = v.parse(inviteSchema, await invite.json());
   await ben.request.post('/api/auth/sign-in/anonymous', { headers, data: {} });
   await ben.request.post(`/api/v1/invites/${data.token}/accept`, { headers });
   const [annaPage, benPage] = [await anna.newPage(), await ben.newPage()];
@@ -76,4 +76,4 @@ function tickedAtMs(label: string): Promise<number> {
   });
 }
 
-const inviteSchema = z.object({ data: z.object({ token: z.string() }) });
+const inviteSchema = v.object({ data: v.object({ token: v.string() }) });

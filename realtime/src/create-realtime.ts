@@ -85,12 +85,12 @@ type RealtimeSocket = Parameters<Parameters<RealtimeServer['use']>[0]>[0];
 
 async function authenticate(socket: RealtimeSocket, log: LogService): Promise<void> {
   const { cookie, authorization } = socket.handshake.headers;
-  const identity = await log.authenticate({
+  const session = await log.authenticate({
     ...(cookie === undefined ? {} : { cookie }),
     ...(authorization === undefined ? {} : { authorization }),
   });
-  if (identity === null) throw new TrolleyError('unauthenticated', 'No session.');
-  socket.data = { identity, clientIds: {} };
+  if (session === null) throw new TrolleyError('unauthenticated', 'No session.');
+  socket.data = { ...session, clientIds: {} };
 }
 
 function serve(socket: RealtimeSocket, relay: Relay, clock: Clock): void {
@@ -121,7 +121,7 @@ function serve(socket: RealtimeSocket, relay: Relay, clock: Clock): void {
   socket.on('disconnect', () => {
     relay.disconnect(peer);
   });
-  socket.emit('hello', { protocol: protocolVersion, nowMs: clock.nowMs() });
+  socket.emit('hello', { protocol: protocolVersion, log: socket.data.log, nowMs: clock.nowMs() });
 }
 
 const knownEvents: ReadonlySet<unknown> = new Set<keyof ClientEvents>(['pull', 'push', 'presence', 'leave']);

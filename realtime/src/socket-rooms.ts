@@ -1,11 +1,10 @@
-import type { ClientEvents, Identity, ListId, RosterEntry } from '@trolley/shared/protocol';
+import type { ClientEvents, ListId, RosterEntry, Session } from '@trolley/shared/protocol';
 import type { DefaultEventsMap, Server } from 'socket.io';
 import type { Peer, Rooms } from './relay/relay.ts';
 import { messageOnWire } from './wire-bytes.ts';
 
-/** What travels with a socket across nodes: who it is, and under which client id in which list. */
-export interface SocketData {
-  identity: Identity;
+/** What travels with a socket across nodes: who it is, at which log, and under which client id in which list. */
+export interface SocketData extends Session {
   clientIds: Record<ListId, number>;
 }
 

@@ -1,14 +1,16 @@
 import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
-import { protocolVersion, pushRequestSchema } from '@trolley/shared/protocol';
+import { createLogId, protocolVersion, pushRequestSchema } from '@trolley/shared/protocol';
 import { createSocketTransport, type Transport, type TransportEvent } from '@trolley/shared/sync';
 import { Server, type Socket } from 'socket.io';
 import * as parser from 'socket.io-msgpack-parser';
+import { parse } from 'valibot';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { testList as list, updatesFor } from './testing/family.ts';
 
 const [milk = new Uint8Array()] = updatesFor(1, ['Milk']);
-const hello = { protocol: protocolVersion, nowMs: 0 };
+const log = createLogId((byteLength) => new Uint8Array(byteLength));
+const hello = { protocol: protocolVersion, log, nowMs: 0 };
 
 /** A node that does what the test says, right or wrong. */
 describe('the transport over Socket.IO', () => {
@@ -53,7 +55,7 @@ describe('the transport over Socket.IO', () => {
     await arrived;
     expect(kinds()).toEqual([]);
     sockets[0]?.emit('hello', { ...hello, nowMs: 123 });
-    await expect.poll(() => events).toEqual([{ kind: 'open', serverNowMs: 123 }]);
+    await expect.poll(() => events).toEqual([{ kind: 'open', serverNowMs: 123, log }]);
   });
 
   it.each([
@@ -132,7 +134,7 @@ describe('the transport over Socket.IO', () => {
     const part = Uint8Array.of(9, 9, ...milk, 9).subarray(2, 2 + milk.length);
     const received: number[][] = [];
     sockets[0]?.on('push', (request: unknown, ack: (answer: unknown) => void) => {
-      received.push([...pushRequestSchema.parse(request).update]);
+      received.push([...parse(pushRequestSchema, request).update]);
       ack({ ok: true, value: { epoch: 0, seq: 1 } });
     });
     expect(await transport.push({ list, epoch: 0, update: part }, 5_000)).toMatchObject({ ok: true });

@@ -5,6 +5,7 @@ import {
   userIdSchema,
   type Clock,
   type Identity,
+  type Session,
   type ListId,
 } from '@trolley/shared/protocol';
 import {
@@ -18,6 +19,7 @@ import {
   type TabChannel,
 } from '@trolley/shared/sync';
 import { TabsInOneProcess, type MemoryLog, type SeededRandom } from '@trolley/shared/testing';
+import { parse } from 'valibot';
 import type { FakeNetwork, FakeTransport } from './fake-network.ts';
 import { mortalStorage } from './wrap-storage.ts';
 
@@ -98,7 +100,7 @@ export class Device {
     this.#world = world;
     this.storage = storage ?? new MemoryStorage();
     this.identity = identity ?? {
-      userId: userIdSchema.parse(`user-${name}`),
+      userId: parse(userIdSchema, `user-${name}`),
       memberId: createMemberId((byteLength) => world.random.bytes(byteLength)),
       name,
       color: 0,
@@ -154,7 +156,7 @@ export class Device {
     if (this.#session !== null) this.#world.log.removeIdentity(this.#session);
   }
 
-  authenticate(): Promise<Identity | null> {
+  authenticate(): Promise<Session | null> {
     return this.#world.log.authenticate(this.#session === null ? {} : { authorization: this.#session });
   }
 

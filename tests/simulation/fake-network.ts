@@ -3,6 +3,8 @@ import {
   type Answer,
   type Clock,
   type Identity,
+  type LogId,
+  type Session,
   type ListId,
   type LogService,
   type PushRequest,
@@ -14,6 +16,8 @@ import type { SeededRandom } from '@trolley/shared/testing';
 import { toTransportEvent } from './to-transport-event.ts';
 
 interface Link {
+  /** The log that its node greeted it with. */
+  readonly log: LogId;
   readonly peer: Peer;
   readonly relay: Relay;
   readonly deliver: (event: TransportEvent) => void;
@@ -31,7 +35,7 @@ interface Link {
 /** What a device is on the network. */
 interface Endpoint {
   /** Who it is by its session; null when the server knows none. */
-  authenticate: () => Promise<Identity | null>;
+  authenticate: () => Promise<Session | null>;
   /** Whether its network works at the moment. */
   isReachable: () => boolean;
 }
@@ -107,7 +111,7 @@ export class FakeNetwork {
             else if (mine !== attempt) this.#close(opened);
             else {
               link = opened;
-              emitMine({ kind: 'open', serverNowMs: this.#clock.nowMs() });
+              emitMine({ kind: 'open', serverNowMs: this.#clock.nowMs(), log: opened.log });
             }
           });
         });
@@ -149,18 +153,19 @@ export class FakeNetwork {
   async #open(endpoint: Endpoint, deliver: (event: TransportEvent) => void): Promise<Link | CloseReason> {
     const relay = this.#relay;
     if (!endpoint.isReachable() || relay === null) return 'lost';
-    const identity = await endpoint.authenticate();
-    if (identity === null) return 'unauthenticated';
+    const session = await endpoint.authenticate();
+    if (session === null) return 'unauthenticated';
     this.#lastPeer += 1;
     const peer = new Peer({
       id: `peer-${this.#lastPeer}`,
-      identity,
+      identity: session.identity,
       nowMs: this.#clock.nowMs(),
       send: (message) => {
         this.#deliver(link, message);
       },
     });
     const link: Link = {
+      log: session.log,
       peer,
       relay,
       deliver,

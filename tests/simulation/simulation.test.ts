@@ -49,6 +49,7 @@ class EagerLog implements LogService {
   authenticate: LogService['authenticate'];
   pull: LogService['pull'];
   heads: LogService['heads'];
+  roles: LogService['roles'];
 
   constructor(log: LogService, crashes: () => boolean) {
     this.#log = log;
@@ -56,6 +57,7 @@ class EagerLog implements LogService {
     this.authenticate = log.authenticate.bind(log);
     this.pull = log.pull.bind(log);
     this.heads = log.heads.bind(log);
+    this.roles = log.roles.bind(log);
   }
 
   async append(appends: readonly Append[]): Promise<AppendOutcome[]> {

@@ -15,6 +15,7 @@ export class SlowLog implements LogService {
   readonly #wait: () => Promise<void>;
   authenticate: LogService['authenticate'];
   heads: LogService['heads'];
+  roles: LogService['roles'];
 
   constructor(log: LogService, clock: Clock, random: SeededRandom) {
     this.#log = log;
@@ -24,6 +25,7 @@ export class SlowLog implements LogService {
       });
     this.authenticate = log.authenticate.bind(log);
     this.heads = log.heads.bind(log);
+    this.roles = log.roles.bind(log);
   }
 
   pull(userId: UserId, request: PullRequest): Promise<PullResult> {

@@ -7,21 +7,11 @@ import {
   type MemberId,
 } from '@trolley/shared/protocol';
 import type { Account, AccountList } from '@trolley/shared/sync';
-import { z } from 'zod';
+import * as v from 'valibot';
 
-const guestSchema = z.object({
-  token: z.string(),
-  user: z.object({ memberId: z.string().transform((id) => memberIdSchema.parse(id)) }),
-});
-const inviteSchema = z.object({ data: z.object({ token: z.string() }) });
-const listsSchema = z.object({
-  data: z.array(
-    z.object({
-      list: z.string().transform((id) => listIdSchema.parse(id)),
-      role: z.enum(['owner', 'editor', 'viewer']),
-    }),
-  ),
-});
+const guestSchema = v.object({ token: v.string(), user: v.object({ memberId: memberIdSchema }) });
+const inviteSchema = v.object({ data: v.object({ token: v.string() }) });
+const listsSchema = v.object({ data: v.array(v.object({ list: listIdSchema, role: roleSchema })) });
 
 /** A guest's account, spoken for by its bearer token. */
 export class HttpAccount implements Account {
@@ -42,7 +32,7 @@ export class HttpAccount implements Account {
       headers: { 'content-type': 'application/json', origin: url },
       body: '{}',
     });
-    const { token, user } = guestSchema.parse(await response.json());
+    const { token, user } = v.parse(guestSchema, await response.json());
     return new HttpAccount(url, token, user.memberId);
   }
 
@@ -59,13 +49,12 @@ export class HttpAccount implements Account {
   }
 
   async lists(): Promise<AccountList[]> {
-    const { data } = listsSchema.parse(await this.#call('GET', '/lists'));
-    return data.map(({ list, role }) => ({ list, role: roleSchema.parse(role) }));
+    return v.parse(listsSchema, await this.#call('GET', '/lists')).data;
   }
 
   /** A link's token by which others join as editors. */
   async invite(list: ListId): Promise<string> {
-    return inviteSchema.parse(await this.#call('POST', `/lists/${list}/invites`, { role: 'editor' })).data.token;
+    return v.parse(inviteSchema, await this.#call('POST', `/lists/${list}/invites`, { role: 'editor' })).data.token;
   }
 
   async accept(token: string): Promise<void> {

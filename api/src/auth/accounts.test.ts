@@ -1,4 +1,4 @@
-import { memberIdSchema } from '@trolley/shared/protocol';
+import { memberIdSchema } from '../http/fields.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cookieOf, TestApi, type Person } from '../testing/test-api.ts';
 
@@ -58,7 +58,7 @@ describe('accounts', { timeout: 30_000 }, () => {
     expect(await cookies()).toEqual([]);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 24 * 60 * 60 * 1000 });
     try {
-      expect(await api.api.log.authenticate({ cookie: guest.cookie })).toMatchObject({ userId: guest.userId });
+      expect(await api.api.log.authenticate({ cookie: guest.cookie })).toMatchObject({ identity: { userId: guest.userId } });
       expect(await cookies()).toEqual([expect.stringContaining('Max-Age=34560000')]);
       expect(await cookies()).toEqual([]);
     } finally {
@@ -72,7 +72,7 @@ describe('accounts', { timeout: 30_000 }, () => {
     const headers = { authorization: `Bearer ${decodeURIComponent(token)}` };
     const call = await api.call('PATCH', '/api/v1/me', { body: { name: 'Script' }, origin: null, headers });
     expect(call.data()).toMatchObject({ name: 'Script' });
-    expect(await api.api.log.authenticate(headers)).toMatchObject({ name: 'Script' });
+    expect(await api.api.log.authenticate(headers)).toMatchObject({ identity: { name: 'Script' } });
     expect(await api.api.log.authenticate({})).toBeNull();
   });
 

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { errorCodeSchema, errorTable, type ErrorCode } from '@trolley/shared/protocol';
+import { errorCodes, errorTable, type ErrorCode } from '@trolley/shared/protocol';
 import type { AppContext } from './app-env.ts';
 import { timeSchema } from './fields.ts';
 
@@ -11,7 +11,7 @@ export const failureSchema = z
   .object({
     success: z.literal(false),
     error: z.object({
-      code: z.enum(errorCodeSchema.options),
+      code: z.enum(errorCodes),
       message: z.string().openapi({ description: 'For developers. People are shown a sentence chosen by the code.' }),
       details: z.unknown().nullable(),
     }),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { listIdSchema, type ListId, type RandomBytes } from '@trolley/shared/protocol';
+import type { ListId, RandomBytes } from '@trolley/shared/protocol';
+import { listIdSchema } from '../http/fields.ts';
 
 /** What an invite's link carries: the list, so that every look-up is by list, and 16 random bytes that only the link knows. */
 export interface InviteToken {

@@ -1,8 +1,9 @@
-import type { Clock, Head, Identity, ListId, LogService } from '@trolley/shared/protocol';
+import type { Clock, Credentials, Head, ListId, LogService, Role, Seat, Session } from '@trolley/shared/protocol';
 import type { Logger } from 'pino';
 import type { Auth } from '../auth/auth.ts';
 import { identify } from '../auth/identify.ts';
 import type { Database } from '../store/database.ts';
+import { readLogId } from '../store/log-id.ts';
 import { describeStoreError } from '../store/store-errors.ts';
 import { appendBatch } from './append.ts';
 import { pull } from './pull.ts';
@@ -18,7 +19,7 @@ export interface DisposableLogService extends LogService {
 export function createLogService(database: Database, auth: Auth, clock: Clock, logger: Logger): DisposableLogService {
   const snapshots = new SnapshotKeeper((list) => takeSnapshot(database, list, new Date(clock.nowMs())), clock, logger);
   return {
-    authenticate: (credentials) => telling(() => authenticate(auth, credentials)),
+    authenticate: (credentials) => telling(() => authenticate(database, auth, credentials)),
     pull: (userId, request) => telling(() => pull(database.sql, userId, request)),
     append: (appends) =>
       telling(async () => {
@@ -27,24 +28,32 @@ export function createLogService(database: Database, auth: Auth, clock: Clock, l
         return outcomes;
       }),
     heads: (lists) => telling(() => readHeads(database, lists)),
+    roles: (seats) => telling(() => readRoles(database, seats)),
     dispose: () => snapshots.dispose(),
   };
 }
 
-async function authenticate(
-  auth: Auth,
-  credentials: { cookie?: string; authorization?: string },
-): Promise<Identity | null> {
-  const { account } = await identify(auth, new Headers(credentials), { refresh: false });
+async function authenticate(database: Database, auth: Auth, credentials: Credentials): Promise<Session | null> {
+  const { account } = await identify(auth, new Headers({ ...credentials }), { refresh: false });
   if (account === null) return null;
   const { userId, memberId, name, color } = account;
-  return { userId, memberId, name, color };
+  return { identity: { userId, memberId, name, color }, log: await readLogId(database) };
 }
 
 async function readHeads(database: Database, lists: readonly ListId[]): Promise<Map<ListId, Head>> {
   const rows = await database.sql<{ list_id: ListId; epoch: number; seq: number }[]>`
     select list_id, epoch, head as seq from lists where list_id = any(${lists}::text[])`;
   return new Map(rows.map(({ list_id, epoch, seq }) => [list_id, { epoch, seq }]));
+}
+
+async function readRoles(database: Database, seats: readonly Seat[]): Promise<(Role | null)[]> {
+  const rows = await database.sql<{ role: Role | null }[]>`
+    select m.role
+    from unnest(${seats.map(({ list }) => list)}::text[], ${seats.map(({ userId }) => userId)}::text[])
+      with ordinality as seat (list_id, user_id, ordinal)
+    left join members m on m.list_id = seat.list_id and m.user_id = seat.user_id
+    order by seat.ordinal`;
+  return rows.map(({ role }) => role);
 }
 
 /** Callers are told codes: a driver's error becomes `unavailable` or `busy`. */

@@ -28,6 +28,7 @@ describe('the migrations', { timeout: 30_000 }, () => {
       '0002-lists.sql',
       '0003-log.sql',
       '0004-append-updates.sql',
+      '0005-store-identity.sql',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { addItem, createList, ListDocument, tickItem, type ItemId } from '@trolley/shared/document';
-import { memberIdSchema } from '@trolley/shared/protocol';
+import { memberIdSchema } from '../http/fields.ts';
 
 /** A phone's document whose edits are collected as the updates that it would push. */
 export class ListWriter {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createMemberId, type ListEvent, type MemberId, type UserId } from '@trolley/shared/protocol';
 import { z } from 'zod';
+import { memberIdSchema, userIdSchema } from '../http/fields.ts';
 import { createApi, type Api, type ApiOptions } from '../create-api.ts';
 import { recordLog } from './log-lines.ts';
 import { ShiftedClock } from './test-clock.ts';
@@ -39,8 +40,8 @@ const envelopeSchema = z.union([
   z.object({ success: z.literal(false), error: z.object({ code: z.string() }) }),
 ]);
 const idsSchema = z.object({
-  userId: z.string().brand<'UserId'>(),
-  memberId: z.string().brand<'MemberId'>(),
+  userId: userIdSchema,
+  memberId: memberIdSchema,
 });
 
 /** The whole api on an embedded database of its own, called without a port. */

@@ -21,6 +21,7 @@ class HeldLog implements LogService {
   authenticate = never;
   pull = never;
   heads = never;
+  roles = never;
   #seq = 0;
 
   append(appends: readonly Append[]): Promise<AppendOutcome[]> {

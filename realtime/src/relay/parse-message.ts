@@ -1,13 +1,12 @@
-import { TrolleyError } from '@trolley/shared/protocol';
-import type { ZodMiniType } from 'zod/mini';
+import { isTooLong, TrolleyError } from '@trolley/shared/protocol';
+import { getDotPath, safeParse, type GenericSchema } from 'valibot';
 
 /** A message from outside, as its schema has it. Throws `too-large` when only a size was wrong, `bad-request` otherwise. */
-export function parseMessage<T>(schema: ZodMiniType<T>, raw: unknown): T {
-  const result = schema.safeParse(raw);
-  if (result.success) return result.data;
-  const details = result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-  const isTooLarge = details.length > 0 && details.every(({ message }) => message.startsWith('more than'));
-  throw new TrolleyError(isTooLarge ? 'too-large' : 'bad-request', 'The message does not fit the protocol.', {
-    details,
-  });
+export function parseMessage<T>(schema: GenericSchema<unknown, T>, raw: unknown): T {
+  const result = safeParse(schema, raw);
+  if (result.success) return result.output;
+  // What was received stays out: it can be long, and it can be a secret.
+  const details = result.issues.map((issue) => ({ path: getDotPath(issue), expected: issue.expected }));
+  const code = result.issues.every(isTooLong) ? 'too-large' : 'bad-request';
+  throw new TrolleyError(code, 'The message does not fit the protocol.', { details });
 }

@@ -20,6 +20,7 @@ import {
   type PushResult,
   type ServerMessage,
 } from '@trolley/shared/protocol';
+import { safeParse } from 'valibot';
 import { AppendQueue } from './append-queue.ts';
 import { parseMessage } from './parse-message.ts';
 import type { Arrival, Peer } from './peer.ts';
@@ -92,21 +93,21 @@ export class Relay {
   presence(peer: Peer, raw: unknown): void {
     const nowMs = this.#clock.nowMs();
     if (peer.chargeCall(nowMs) > 0) return;
-    const message = presenceMessageSchema.safeParse(raw);
-    if (!message.success || peer.chargeBytes(message.data.awareness.byteLength, nowMs) > 0) return;
-    const { list, awareness } = message.data;
+    const message = safeParse(presenceMessageSchema, raw);
+    if (!message.success || peer.chargeBytes(message.output.awareness.byteLength, nowMs) > 0) return;
+    const { list, awareness } = message.output;
     const clientId = peer.seats.get(list)?.clientId;
     const spokenFor = inspectPresence(awareness);
     if (clientId === undefined || spokenFor === null || spokenFor.some((other) => other !== clientId)) return;
     if (this.#seating.ownerOf(list, clientId) !== peer.identity.userId) return;
-    this.#rooms.broadcast(list, { event: 'presence', message: message.data }, peer);
+    this.#rooms.broadcast(list, { event: 'presence', message: message.output }, peer);
   }
 
   /** R6: the peer has closed a list. */
   leave(peer: Peer, raw: unknown): void {
-    const message = leaveMessageSchema.safeParse(raw);
+    const message = safeParse(leaveMessageSchema, raw);
     if (!message.success) return;
-    const { list } = message.data;
+    const { list } = message.output;
     for (const arrival of peer.arrivals) if (arrival.list === list) arrival.isOver = true;
     this.#unseat(peer, list);
   }
@@ -123,6 +124,11 @@ export class Relay {
       case 'access':
         this.#changeAccess(event);
         break;
+      case 'head': {
+        const { list, epoch, seq } = event;
+        this.#rooms.broadcast(list, { event: 'head', message: { list, epoch, seq } });
+        break;
+      }
       case 'appended': {
         const { list, epoch, seq, update } = event;
         this.#rooms.broadcast(list, { event: 'update', message: { list, epoch, seq, update } });
@@ -177,7 +183,9 @@ export class Relay {
       const message: ServerMessage = { event: 'update', message: { list, ...place, update } };
       this.#rooms.broadcast(list, message, peer);
     };
-    if (outcome.ok) broadcast(outcome.value);
+    if (outcome.ok && outcome.isCarried === true) {
+      this.#rooms.broadcast(list, { event: 'head', message: { list, ...outcome.value } });
+    } else if (outcome.ok) broadcast(outcome.value);
     else if (outcome.error.code === 'unavailable' && mayEdit(peer.seats.get(list)?.role ?? null)) {
       broadcast({ epoch, seq: null });
     }

@@ -6,6 +6,7 @@ import {
   type Identity,
   type ServerMessage,
 } from '@trolley/shared/protocol';
+import { parse } from 'valibot';
 import { Peer } from '../relay/relay.ts';
 
 /** A list, its people and their edits, for tests of the relay. */
@@ -15,7 +16,7 @@ export const testList = createListId((byteLength) => new Uint8Array(byteLength).
 export function person(letter: string): Identity {
   const code = letter.charCodeAt(0) % 62;
   return {
-    userId: userIdSchema.parse(`user-${letter}`),
+    userId: parse(userIdSchema, `user-${letter}`),
     memberId: createMemberId((byteLength) => new Uint8Array(byteLength).fill(code)),
     name: letter.toUpperCase(),
     color: code % 16,

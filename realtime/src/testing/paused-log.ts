@@ -1,12 +1,15 @@
 import type {
   Append,
   AppendOutcome,
+  Credentials,
   Head,
-  Identity,
   ListId,
   LogService,
   PullRequest,
   PullResult,
+  Role,
+  Seat,
+  Session,
   UserId,
 } from '@trolley/shared/protocol';
 
@@ -25,7 +28,7 @@ export class PausedLog implements LogService {
     this.#log = log;
   }
 
-  authenticate(credentials: { cookie?: string; authorization?: string }): Promise<Identity | null> {
+  authenticate(credentials: Credentials): Promise<Session | null> {
     return this.#log.authenticate(credentials);
   }
 
@@ -43,6 +46,10 @@ export class PausedLog implements LogService {
     this.asked.push('append');
     await this.beforeAppend();
     return this.#log.append(appends);
+  }
+
+  roles(seats: readonly Seat[]): Promise<(Role | null)[]> {
+    return this.#log.roles(seats);
   }
 
   heads(lists: readonly ListId[]): Promise<Map<ListId, Head>> {

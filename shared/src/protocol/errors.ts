@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 
 export const errorCodes = [
   'bad-request',
@@ -45,15 +45,15 @@ export const errorTable: Record<ErrorCode, { status: ErrorStatus; isRetryable: b
   unavailable: { status: 503, isRetryable: true },
 };
 
-export const errorCodeSchema = z.enum(errorCodes);
+export const errorCodeSchema = v.picklist(errorCodes);
 
 /** What crosses the wire of an error. `message` is for developers, in English; people are shown a sentence chosen by `code`. */
-export const wireErrorSchema = z.object({
+export const wireErrorSchema = v.object({
   code: errorCodeSchema,
-  message: z.string(),
-  retryAfterMs: z.optional(z.number()),
+  message: v.string(),
+  retryAfterMs: v.optional(v.pipe(v.number(), v.finite())),
 });
-export type WireError = z.infer<typeof wireErrorSchema>;
+export type WireError = v.InferOutput<typeof wireErrorSchema>;
 
 /** A refusal with a code. Anything else that is thrown is a defect and reaches the outside as `internal`. */
 export class TrolleyError extends Error {

@@ -11,25 +11,45 @@ export {
 } from './errors.ts';
 export {
   createListId,
+  createLogId,
   createMemberId,
+  inviteIdPattern,
+  inviteIdSchema,
   listIdPattern,
   listIdSchema,
+  logIdSchema,
   memberIdPattern,
   memberIdSchema,
+  userIdPattern,
   userIdSchema,
   type InviteId,
   type ListId,
+  type LogId,
   type MemberId,
   type RandomBytes,
   type UserId,
 } from './ids.ts';
 export { limits } from './limits.ts';
-export type { Append, AppendOutcome, Head, Identity, ListEvent, ListEvents, LogService } from './log-service.ts';
+export type {
+  Append,
+  AppendOutcome,
+  Credentials,
+  Head,
+  Identity,
+  ListEvent,
+  ListEvents,
+  LogService,
+  Seat,
+  Session,
+} from './log-service.ts';
 export {
   accessMessageSchema,
   answerSchema,
+  colorSchema,
+  epochSchema,
   headMessageSchema,
   helloMessageSchema,
+  isTooLong,
   leaveMessageSchema,
   personSchema,
   presenceMessageSchema,

@@ -1,9 +1,9 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 
 /** What a member may do with a list. An owner may also manage members, invites and the list itself. */
 export const roles = ['owner', 'editor', 'viewer'] as const;
-export const roleSchema = z.enum(roles);
-export type Role = z.infer<typeof roleSchema>;
+export const roleSchema = v.picklist(roles);
+export type Role = v.InferOutput<typeof roleSchema>;
 
 /** Whether a role may change the list's document. */
 export function mayEdit(role: Role | null): boolean {

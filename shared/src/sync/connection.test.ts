@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeAccount } from '../testing/fake-account.ts';
 import { FakeClock, settle } from '../testing/fake-clock.ts';
+import { testLog } from '../testing/family-updates.ts';
 import { ScriptedTransport } from '../testing/scripted-transport.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { Connection } from './connection.ts';
@@ -28,7 +29,7 @@ describe('the connection', () => {
   });
 
   const open = () => {
-    transport.emit({ kind: 'open', serverNowMs: clock.nowMs() });
+    transport.emit({ kind: 'open', serverNowMs: clock.nowMs(), log: testLog });
   };
   const close = (reason: 'lost' | 'unauthenticated' | 'outdated' = 'lost') => {
     transport.emit({ kind: 'close', reason });
@@ -180,7 +181,7 @@ describe('the connection', () => {
   it('P1 tells the time by the server’s clock', async () => {
     connection.want();
     await settle();
-    transport.emit({ kind: 'open', serverNowMs: clock.nowMs() + 90_000 });
+    transport.emit({ kind: 'open', serverNowMs: clock.nowMs() + 90_000, log: testLog });
     await clock.advance(1_000);
     expect(connection.serverNowMs - clock.nowMs()).toBe(90_000);
   });

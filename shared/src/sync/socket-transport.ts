@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import * as parser from 'socket.io-msgpack-parser';
-import type { ZodMiniType } from 'zod/mini';
+import * as v from 'valibot';
 import {
   accessMessageSchema,
   answerSchema,
@@ -58,11 +58,11 @@ export function createSocketTransport(options: SocketTransportOptions = {}): Tra
     connect: () => socket.connect(),
     disconnect: () => socket.disconnect(),
     async pull(request, timeoutMs) {
-      return pullAnswerSchema.parse(await connected(socket).timeout(timeoutMs).emitWithAck('pull', request));
+      return v.parse(pullAnswerSchema, await connected(socket).timeout(timeoutMs).emitWithAck('pull', request));
     },
     async push(request, timeoutMs) {
       const wire = { ...request, update: exactBuffer(request.update) };
-      return pushAnswerSchema.parse(await connected(socket).timeout(timeoutMs).emitWithAck('push', wire));
+      return v.parse(pushAnswerSchema, await connected(socket).timeout(timeoutMs).emitWithAck('push', wire));
     },
     sendPresence({ list, awareness }) {
       if (socket.connected) socket.emit('presence', { list, awareness: exactBuffer(awareness) });
@@ -105,9 +105,9 @@ function expectGreeting(
 
 function forwardMessages(socket: Socket<ServerEvents, ClientEvents>, events: Listeners<TransportEvent>): void {
   socket.on('hello', (raw) => {
-    const hello = helloMessageSchema.safeParse(raw);
-    if (hello.success && hello.data.protocol === protocolVersion) {
-      events.emit({ kind: 'open', serverNowMs: hello.data.nowMs });
+    const hello = v.safeParse(helloMessageSchema, raw);
+    if (hello.success && hello.output.protocol === protocolVersion) {
+      events.emit({ kind: 'open', serverNowMs: hello.output.nowMs, log: hello.output.log });
       return;
     }
     socket.disconnect();
@@ -146,10 +146,10 @@ function forwardMessages(socket: Socket<ServerEvents, ClientEvents>, events: Lis
 }
 
 /** A message that does not fit the protocol is dropped: what it would have said is found by the next comparison of heads. */
-function parsed<T>(schema: ZodMiniType<T>, handle: (message: T) => void): (raw: unknown) => void {
+function parsed<T>(schema: v.GenericSchema<unknown, T>, handle: (message: T) => void): (raw: unknown) => void {
   return (raw) => {
-    const result = schema.safeParse(raw);
-    if (result.success) handle(result.data);
+    const result = v.safeParse(schema, raw);
+    if (result.success) handle(result.output);
   };
 }
 

@@ -3,7 +3,7 @@ import { addItem, ListDocument } from '../document/index.ts';
 import type { Answer, PullResult, Role } from '../protocol/index.ts';
 import { FakeAccount } from '../testing/fake-account.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
-import { namesOn, testAuthor, testList as list, updatesFor } from '../testing/family-updates.ts';
+import { namesOn, testAuthor, testList as list, testLog, updatesFor } from '../testing/family-updates.ts';
 import { refusal, ScriptedTransport } from '../testing/scripted-transport.ts';
 import { SeededRandom } from '../testing/seeded-random.ts';
 import { TabsInOneProcess } from '../testing/tabs-in-one-process.ts';
@@ -60,7 +60,7 @@ describe('the sync client, and what a server may say', () => {
   };
   const connect = async () => {
     await clock.advance(0);
-    transport.emit({ kind: 'open', serverNowMs: clock.nowMs() });
+    transport.emit({ kind: 'open', serverNowMs: clock.nowMs(), log: testLog });
     await clock.advance(0);
   };
   const add = (open: OpenList, name: string) => addItem(open.document, { name }, testAuthor);

@@ -1,5 +1,5 @@
-import { z } from 'zod/mini';
-import { listIdSchema, type ListId } from '../protocol/index.ts';
+import * as v from 'valibot';
+import { epochSchema, listIdSchema, type ListId } from '../protocol/index.ts';
 
 /** What tabs of one browser tell each other. They share one storage, so everything said here is already stored. */
 export type TabMessage =
@@ -16,10 +16,10 @@ export interface TabChannel {
 }
 
 /** Parsed like any other input: a tab of an older version may still be open. */
-const tabMessageSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('edited'), list: listIdSchema, epoch: z.int(), update: z.instanceof(Uint8Array) }),
-  z.object({ kind: z.literal('outbox-changed'), list: listIdSchema }),
-  z.object({ kind: z.literal('lists-changed') }),
+const tabMessageSchema = v.variant('kind', [
+  v.object({ kind: v.literal('edited'), list: listIdSchema, epoch: epochSchema, update: v.instance(Uint8Array) }),
+  v.object({ kind: v.literal('outbox-changed'), list: listIdSchema }),
+  v.object({ kind: v.literal('lists-changed') }),
 ]);
 
 /** Tabs joined by the browser's BroadcastChannel. */
@@ -31,8 +31,8 @@ export function createTabChannel(name: string): TabChannel {
     },
     listen(listener) {
       const onMessage = (event: MessageEvent) => {
-        const parsed = tabMessageSchema.safeParse(event.data);
-        if (parsed.success) listener(parsed.data);
+        const parsed = v.safeParse(tabMessageSchema, event.data);
+        if (parsed.success) listener(parsed.output);
       };
       channel.addEventListener('message', onMessage);
       return () => {

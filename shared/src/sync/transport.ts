@@ -3,6 +3,7 @@ import type {
   Answer,
   HeadMessage,
   LeaveMessage,
+  LogId,
   PresenceMessage,
   PullRequest,
   PullResult,
@@ -17,7 +18,7 @@ export type CloseReason = 'lost' | 'unauthenticated' | 'outdated';
 
 /** Everything that a connection reports. Messages arrive parsed: what does not fit the protocol never gets this far. */
 export type TransportEvent =
-  | { kind: 'open'; serverNowMs: number }
+  | { kind: 'open'; serverNowMs: number; log: LogId }
   | { kind: 'close'; reason: CloseReason }
   | { kind: 'update'; message: UpdateMessage }
   | { kind: 'head'; message: HeadMessage }

@@ -1,8 +1,9 @@
 import { addItem, ListDocument, type Author } from '../document/index.ts';
-import { createListId, createMemberId } from '../protocol/index.ts';
+import { createListId, createLogId, createMemberId } from '../protocol/index.ts';
 
 /** Ids and updates that sync tests are made of. */
 export const testList = createListId((byteLength) => new Uint8Array(byteLength).fill(7));
+export const testLog = createLogId((byteLength) => new Uint8Array(byteLength));
 export const testAuthor: Author = {
   memberId: createMemberId((byteLength) => new Uint8Array(byteLength).fill(10)),
   nowMs: Date.UTC(2027, 5, 1, 9),

@@ -1,17 +1,22 @@
 import { inspectUpdate } from '../document/index.ts';
 import {
+  createLogId,
   limits,
   mayEdit,
   TrolleyError,
   type Append,
   type AppendOutcome,
+  type Credentials,
   type Head,
   type Identity,
   type ListId,
+  type LogId,
   type LogService,
   type PullRequest,
   type PullResult,
   type Role,
+  type Seat,
+  type Session,
   type UserId,
 } from '../protocol/index.ts';
 
@@ -32,6 +37,7 @@ export type StoreFault = 'none' | 'before-commit' | 'after-commit';
 
 /** The log in memory, for simulations. It passes the same contract as the api's own (`logServiceContract`). */
 export class MemoryLog implements LogService {
+  readonly #id: LogId = createLogId((byteLength) => new Uint8Array(byteLength));
   readonly #lists = new Map<ListId, ListLog>();
   readonly #identities = new Map<string, Identity>();
   /** Asked before each batch. */
@@ -77,8 +83,9 @@ export class MemoryLog implements LogService {
     return this.#get(list).entries.map((entry) => entry.update);
   }
 
-  authenticate(credentials: { authorization?: string }): Promise<Identity | null> {
-    return Promise.resolve(this.#identities.get(credentials.authorization ?? '') ?? null);
+  authenticate(credentials: Credentials): Promise<Session | null> {
+    const identity = this.#identities.get(credentials.authorization ?? '');
+    return Promise.resolve(identity === undefined ? null : { identity, log: this.#id });
   }
 
   pull(userId: UserId, request: PullRequest): Promise<PullResult> {
@@ -111,6 +118,10 @@ export class MemoryLog implements LogService {
       return log === undefined ? [] : [[list, { epoch: log.epoch, seq: log.entries.length }]];
     });
     return Promise.resolve(new Map(known));
+  }
+
+  roles(seats: readonly Seat[]): Promise<(Role | null)[]> {
+    return Promise.resolve(seats.map(({ list, userId }) => this.#lists.get(list)?.members.get(userId) ?? null));
   }
 
   #appendOne(append: Append): AppendOutcome {

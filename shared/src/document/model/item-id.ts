@@ -1,9 +1,9 @@
 import { digest } from 'lib0/hash/sha256';
-import type { $brand } from 'zod/v4/core';
+import type { Brand } from 'valibot';
 import { normaliseName } from '../text/tidy-text.ts';
 
 /** Names an item, which is a product that comes back: 8 characters of base62, made from its normalised name. */
-export type ItemId = string & $brand<'ItemId'>;
+export type ItemId = string & Brand<'ItemId'>;
 
 const itemIdPattern = /^[0-9A-Za-z]{8}$/;
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

@@ -1,4 +1,4 @@
-import { z, type ZodMiniType } from 'zod/mini';
+import * as v from 'valibot';
 import { errorCodeSchema, TrolleyError } from '@trolley/shared/protocol';
 
 const requestTimeoutMs = 15_000;
@@ -8,26 +8,30 @@ interface ApiRequest {
   body?: unknown;
 }
 
-const failureSchema = z.object({
-  success: z.literal(false),
-  error: z.object({ code: errorCodeSchema, message: z.string(), details: z.optional(z.unknown()) }),
+const failureSchema = v.object({
+  success: v.literal(false),
+  error: v.object({ code: errorCodeSchema, message: v.string(), details: v.optional(v.unknown()) }),
 });
 
 /**
  * Calls `/api/v1` and returns the `data` of its envelope. Rejects with a `TrolleyError`: the api's own code, `unavailable` when nothing came
  * back, `internal` when what came back is no envelope.
  */
-export async function callApi<T>(schema: ZodMiniType<T>, path: string, request: ApiRequest = {}): Promise<T> {
+export async function callApi<T>(
+  schema: v.GenericSchema<unknown, T>,
+  path: string,
+  request: ApiRequest = {},
+): Promise<T> {
   const response = await send(`/api/v1${path}`, request);
   const body = await readJson(response);
-  const success = z.object({ success: z.literal(true), data: schema }).safeParse(body);
-  if (success.success) return success.data.data;
-  const failure = failureSchema.safeParse(body);
+  const success = v.safeParse(v.object({ success: v.literal(true), data: schema }), body);
+  if (success.success) return success.output.data;
+  const failure = v.safeParse(failureSchema, body);
   if (!failure.success) {
     const code = response.status >= 500 ? 'unavailable' : 'internal';
     throw new TrolleyError(code, `no envelope in the answer to ${path}`, { details: { status: response.status } });
   }
-  const { code, message, details } = failure.data.error;
+  const { code, message, details } = failure.output.error;
   const retryAfterMs = readRetryAfter(response);
   throw new TrolleyError(code, message, { details, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { TrolleyError } from '@trolley/shared/protocol';
 import { readJson, send } from './api-client.ts';
 
@@ -21,7 +21,7 @@ const problemByCode: Readonly<Record<string, SignInProblem>> = {
   PASSWORD_TOO_SHORT: 'password-too-short',
 };
 
-const refusalSchema = z.object({ code: z.string() });
+const refusalSchema = v.object({ code: v.string() });
 
 /** Whether the browser holds the cookie of a session. Asked before the account itself, because here "no" is an answer and not an error. */
 export async function hasSession(): Promise<boolean> {
@@ -64,6 +64,6 @@ async function post(path: string, body: unknown): Promise<SignInProblem | null> 
 function readProblem(status: number, body: unknown): SignInProblem {
   if (status === 429) return 'rate-limited';
   if (status >= 500) return 'unavailable';
-  const refusal = refusalSchema.safeParse(body);
-  return (refusal.success ? problemByCode[refusal.data.code] : undefined) ?? 'internal';
+  const refusal = v.safeParse(refusalSchema, body);
+  return (refusal.success ? problemByCode[refusal.output.code] : undefined) ?? 'internal';
 }

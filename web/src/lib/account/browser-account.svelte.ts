@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import {
   createMemberId,
   listIdSchema,
@@ -14,7 +14,7 @@ import { signIn, signInAsGuest, signOut, signUp, type SignInProblem } from './au
 import { readMe, updateMe, type Me } from './me-api.ts';
 import { createProfile, listenForProfile, readProfile, writeProfile, type Profile } from './profile.ts';
 
-const accountListsSchema = z.array(z.object({ list: listIdSchema, role: roleSchema }));
+const accountListsSchema = v.array(v.object({ list: listIdSchema, role: roleSchema }));
 
 /** What the server calls a guest who has not said more. */
 const namelessGuest = 'Guest';
@@ -81,7 +81,7 @@ export class BrowserAccount implements Account {
   }
 
   async register(list: ListId): Promise<void> {
-    await callApi(z.unknown(), `/lists/${list}`, { method: 'PUT' });
+    await callApi(v.unknown(), `/lists/${list}`, { method: 'PUT' });
   }
 
   lists(): Promise<AccountList[]> {

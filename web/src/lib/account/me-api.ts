@@ -1,18 +1,18 @@
-import { z } from 'zod/mini';
-import { memberIdSchema, TrolleyError, userIdSchema, type MemberId } from '@trolley/shared/protocol';
+import * as v from 'valibot';
+import { colorSchema, memberIdSchema, TrolleyError, userIdSchema, type MemberId } from '@trolley/shared/protocol';
 import { callApi } from './api-client.ts';
 import { hasSession } from './auth-api.ts';
 
-const meSchema = z.object({
+const meSchema = v.object({
   userId: userIdSchema,
   memberId: memberIdSchema,
-  name: z.string(),
-  color: z.int().check(z.gte(0), z.lte(15)),
-  isGuest: z.boolean(),
-  email: z.nullable(z.string()),
+  name: v.string(),
+  color: colorSchema,
+  isGuest: v.boolean(),
+  email: v.nullable(v.string()),
 });
 /** The account behind the session, as the server knows it. */
-export type Me = z.infer<typeof meSchema>;
+export type Me = v.InferOutput<typeof meSchema>;
 
 /** Null when there is no session. */
 export async function readMe(): Promise<Me | null> {

@@ -1,20 +1,20 @@
-import { z } from 'zod/mini';
-import { createMemberId, memberIdSchema, userIdSchema, type RandomBytes } from '@trolley/shared/protocol';
+import * as v from 'valibot';
+import { colorSchema, createMemberId, memberIdSchema, userIdSchema, type RandomBytes } from '@trolley/shared/protocol';
 
 export const profileKey = 'trolley.profile';
 
-const profileSchema = z.object({
+const profileSchema = v.object({
   /** Stands in the stamps of every edit made on this phone. */
   memberId: memberIdSchema,
-  name: z.string(),
-  color: z.int().check(z.gte(0), z.lte(15)),
+  name: v.string(),
+  color: colorSchema,
   /** The account that the session speaks for; null as long as there is none. */
-  userId: z.nullable(userIdSchema),
-  isGuest: z.boolean(),
-  email: z.nullable(z.string()),
+  userId: v.nullable(userIdSchema),
+  isGuest: v.boolean(),
+  email: v.nullable(v.string()),
 });
 /** Who uses this phone, known with and without a network. */
-export type Profile = z.infer<typeof profileSchema>;
+export type Profile = v.InferOutput<typeof profileSchema>;
 
 /** A person whom no server knows yet, with a colour drawn by lot. */
 export function createProfile(randomBytes: RandomBytes): Profile {
@@ -26,8 +26,8 @@ export function createProfile(randomBytes: RandomBytes): Profile {
 export function readProfile(storage: Storage | null): Profile | null {
   const text = storage?.getItem(profileKey) ?? null;
   if (text === null) return null;
-  const parsed = profileSchema.safeParse(parseJson(text));
-  return parsed.success ? parsed.data : null;
+  const parsed = v.safeParse(profileSchema, parseJson(text));
+  return parsed.success ? parsed.output : null;
 }
 
 /** Keeps the profile. A browser that refuses costs the name after a reload, nothing else. */

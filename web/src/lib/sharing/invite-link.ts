@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import type { ListId } from '@trolley/shared/protocol';
 import { createInvite, invitedRoles, listInvites, type InvitedRole, type ListedInvite } from './invites-api.ts';
 
@@ -12,15 +12,15 @@ export interface LinkTerms {
   readonly hours: LinkHours;
 }
 
-const keptLinkSchema = z.object({
-  inviteId: z.string(),
-  token: z.string(),
-  role: z.enum(invitedRoles),
-  hours: z.number(),
-  expiresAt: z.string(),
+const keptLinkSchema = v.object({
+  inviteId: v.string(),
+  token: v.string(),
+  role: v.picklist(invitedRoles),
+  hours: v.number(),
+  expiresAt: v.string(),
 });
 /** A link made on this phone. The server keeps only a hash of the token, so that only the phone can show it again. */
-export type KeptLink = z.infer<typeof keptLinkSchema>;
+export type KeptLink = v.InferOutput<typeof keptLinkSchema>;
 
 /** A link on these terms, with the list's invites: one of this phone's that still works, else a new one. Rejects as `createInvite`. */
 export async function obtainLink(
@@ -50,8 +50,8 @@ export function linkUrl({ token }: KeptLink): string {
 
 function readKeptLinks(list: ListId): KeptLink[] {
   try {
-    const links = z.array(keptLinkSchema).safeParse(JSON.parse(localStorage.getItem(storageKey(list)) ?? '[]'));
-    return links.success ? links.data : [];
+    const links = v.safeParse(v.array(keptLinkSchema), JSON.parse(localStorage.getItem(storageKey(list)) ?? '[]'));
+    return links.success ? links.output : [];
   } catch {
     return [];
   }

@@ -1,34 +1,38 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { listIdSchema, type ListId } from '@trolley/shared/protocol';
 import { callApi } from '#lib/account/api-client.ts';
 
 /** What a link can make somebody. */
 export const invitedRoles = ['editor', 'viewer'] as const;
 export type InvitedRole = (typeof invitedRoles)[number];
-const invitedRoleSchema = z.enum(invitedRoles);
+const invitedRoleSchema = v.picklist(invitedRoles);
 
-const inviteSchema = z.object({
-  inviteId: z.string(),
+const inviteSchema = v.object({
+  inviteId: v.string(),
   role: invitedRoleSchema,
-  expiresAt: z.string(),
-  maxUses: z.nullable(z.int()),
+  expiresAt: v.string(),
+  maxUses: v.nullable(v.pipe(v.number(), v.safeInteger())),
 });
-const newInviteSchema = z.extend(inviteSchema, { token: z.string() });
-const listedInviteSchema = z.extend(inviteSchema, { uses: z.int(), revokedAt: z.nullable(z.string()) });
-const publicInviteSchema = z.object({
+const newInviteSchema = v.object({ ...inviteSchema.entries, token: v.string() });
+const listedInviteSchema = v.object({
+  ...inviteSchema.entries,
+  uses: v.pipe(v.number(), v.safeInteger()),
+  revokedAt: v.nullable(v.string()),
+});
+const publicInviteSchema = v.object({
   list: listIdSchema,
-  listTitle: z.string(),
+  listTitle: v.string(),
   role: invitedRoleSchema,
-  invitedBy: z.nullable(z.string()),
-  expiresAt: z.string(),
+  invitedBy: v.nullable(v.string()),
+  expiresAt: v.string(),
 });
 
 /** An invite with its token, which the server tells only once. */
-export type NewInvite = z.infer<typeof newInviteSchema>;
+export type NewInvite = v.InferOutput<typeof newInviteSchema>;
 /** An invite as its list's owner sees it later. */
-export type ListedInvite = z.infer<typeof listedInviteSchema>;
+export type ListedInvite = v.InferOutput<typeof listedInviteSchema>;
 /** An invite as whoever holds its link sees it. */
-export type PublicInvite = z.infer<typeof publicInviteSchema>;
+export type PublicInvite = v.InferOutput<typeof publicInviteSchema>;
 
 /** Makes a link; for owners. */
 export function createInvite(list: ListId, terms: { role: InvitedRole; expiresInHours: number }): Promise<NewInvite> {
@@ -37,12 +41,12 @@ export function createInvite(list: ListId, terms: { role: InvitedRole; expiresIn
 
 /** The links of a list; for owners. */
 export function listInvites(list: ListId): Promise<ListedInvite[]> {
-  return callApi(z.array(listedInviteSchema), `/lists/${list}/invites`);
+  return callApi(v.array(listedInviteSchema), `/lists/${list}/invites`);
 }
 
 /** Makes a link worthless; for owners. Whoever has joined by it stays. */
 export async function revokeInvite(list: ListId, inviteId: string): Promise<void> {
-  await callApi(z.unknown(), `/lists/${list}/invites/${inviteId}`, { method: 'DELETE' });
+  await callApi(v.unknown(), `/lists/${list}/invites/${inviteId}`, { method: 'DELETE' });
 }
 
 /** What a link offers; for everybody. Rejects with `not-found` or one of the `invite-…` codes. */
@@ -52,7 +56,7 @@ export function readInvite(token: string): Promise<PublicInvite> {
 
 /** Joins a list. Needs a session, which may be a guest's. */
 export async function acceptInvite(token: string): Promise<ListId> {
-  const { list } = await callApi(z.object({ list: listIdSchema }), `/invites/${encodeURIComponent(token)}/accept`, {
+  const { list } = await callApi(v.object({ list: listIdSchema }), `/invites/${encodeURIComponent(token)}/accept`, {
     method: 'POST',
   });
   return list;

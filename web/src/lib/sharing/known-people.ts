@@ -1,13 +1,13 @@
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { personSchema, type ListId, type MemberId, type Person } from '@trolley/shared/protocol';
 
-const knownPeopleSchema = z.array(personSchema);
+const knownPeopleSchema = v.array(personSchema);
 
 /** The members of a list that this phone has met, so that their names are known without a network. */
 export function readKnownPeople(list: ListId): ReadonlyMap<MemberId, Person> {
   try {
-    const people = knownPeopleSchema.safeParse(JSON.parse(localStorage.getItem(storageKey(list)) ?? '[]'));
-    return new Map(people.success ? people.data.map((person) => [person.memberId, person]) : []);
+    const people = v.safeParse(knownPeopleSchema, JSON.parse(localStorage.getItem(storageKey(list)) ?? '[]'));
+    return new Map(people.success ? people.output.map((person) => [person.memberId, person]) : []);
   } catch {
     return new Map();
   }
