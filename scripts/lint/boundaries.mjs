@@ -16,9 +16,17 @@ export const boundaries = [
   forbidImports({
     name: 'shared-runs-everywhere',
     files: ['shared/src/**/*.ts'],
-    ignores: tests,
+    // What the processes of the servers have in common; `processes-only` keeps it out of everything else.
+    ignores: [...tests, 'shared/src/process/**'],
     pattern: new RegExp(`^(node:|(${builtinModules.join('|')})(/|$))`),
     message: 'shared also runs in the browser: take what Node offers as a parameter.',
+  }),
+  forbidImports({
+    name: 'processes-only',
+    files: ['web/**/*.{ts,svelte}', 'shared/src/**/*.ts'],
+    ignores: ['shared/src/process/**'],
+    pattern: /^@trolley\/shared\/process$|\/process\//,
+    message: 'shared/src/process is for the processes of the servers: it needs Node.',
   }),
   forbidImports({
     name: 'protocol-is-lowest',

@@ -3,12 +3,13 @@ import { delimiter, join } from 'node:path';
 import { run } from '../toolchain.mjs';
 
 /**
- * Where PATH finds a command; null when it does not.
+ * Where PATH finds a command, or else one of the further folders; null when none does.
  * @param {string} command
+ * @param {readonly string[]} [furtherFolders]
  * @returns {string | null}
  */
-export function findInPath(command) {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
+export function findInPath(command, furtherFolders = []) {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...furtherFolders];
   return folders.map((folder) => join(folder, command)).find(isExecutable) ?? null;
 }
 

@@ -58,7 +58,9 @@ describe('accounts', { timeout: 30_000 }, () => {
     expect(await cookies()).toEqual([]);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 24 * 60 * 60 * 1000 });
     try {
-      expect(await api.api.log.authenticate({ cookie: guest.cookie })).toMatchObject({ identity: { userId: guest.userId } });
+      expect(await api.api.log.authenticate({ cookie: guest.cookie })).toMatchObject({
+        identity: { userId: guest.userId },
+      });
       expect(await cookies()).toEqual([expect.stringContaining('Max-Age=34560000')]);
       expect(await cookies()).toEqual([]);
     } finally {
