@@ -3,17 +3,17 @@ import {
   limits,
   protocolVersion,
   TrolleyError,
-  type ClientEvents,
+  type ClientMessages,
   type Clock,
   type ListEvents,
   type LogService,
 } from '@trolley/shared/protocol';
+import { Decoder, Encoder, fromWire } from '@trolley/shared/wire';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
-import * as parser from 'socket.io-msgpack-parser';
 import { Peer, Relay } from './relay/relay.ts';
 import { createSocketRooms, type RealtimeServer } from './socket-rooms.ts';
-import { messageOnWire, pullAnswerOnWire } from './wire-bytes.ts';
+import { messageOnWire, pullAnswerOnWire, pushAnswerOnWire } from './wire-bytes.ts';
 
 /** A phone that vanished is noticed after at most their sum: presence promises 30 s. */
 const pingIntervalMs = 10_000;
@@ -35,7 +35,7 @@ export interface RealtimeParts {
 export function createRealtime(parts: RealtimeParts): { close(): Promise<void> } {
   const { httpServer, log, events, clock, logger } = parts;
   const io: RealtimeServer = new Server(httpServer, {
-    parser,
+    parser: { Decoder, Encoder },
     transports: ['websocket'],
     allowRequest: (request, decide) => {
       decide(null, parts.isAllowedOrigin(request.headers.origin, request.headers.host));
@@ -107,24 +107,27 @@ function serve(socket: RealtimeSocket, relay: Relay, clock: Clock): void {
     next(knownEvents.has(event) ? undefined : new TrolleyError('bad-request', 'No such event.'));
   });
   socket.on('pull', (request, ack) => {
-    void relay.pull(peer, request).then(pullAnswerOnWire).then(acknowledge(ack));
+    void relay.pull(peer, fromWire('pull', request)).then(pullAnswerOnWire).then(acknowledge(ack));
   });
   socket.on('push', (request, ack) => {
-    void relay.push(peer, request).then(acknowledge(ack));
+    void relay.push(peer, fromWire('push', request)).then(pushAnswerOnWire).then(acknowledge(ack));
   });
   socket.on('presence', (message) => {
-    relay.presence(peer, message);
+    relay.presence(peer, fromWire('presence', message));
   });
   socket.on('leave', (message) => {
-    relay.leave(peer, message);
+    relay.leave(peer, fromWire('leave', message));
   });
   socket.on('disconnect', () => {
     relay.disconnect(peer);
   });
-  socket.emit('hello', { protocol: protocolVersion, log: socket.data.log, nowMs: clock.nowMs() });
+  peer.send({
+    event: 'hello',
+    message: { protocol: protocolVersion, log: socket.data.log, nowMs: clock.nowMs() },
+  });
 }
 
-const knownEvents: ReadonlySet<unknown> = new Set<keyof ClientEvents>(['pull', 'push', 'presence', 'leave']);
+const knownEvents: ReadonlySet<unknown> = new Set<keyof ClientMessages>(['pull', 'push', 'presence', 'leave']);
 
 /** A hostile client may send something else than a callback, or nothing. */
 function acknowledge(ack: unknown): (answer: unknown) => void {

@@ -1,3 +1,4 @@
+import { toWire, type WireName } from '@trolley/shared/wire';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { testList as list, updatesFor } from './testing/family.ts';
 import { RawClient } from './testing/raw-client.ts';
@@ -6,6 +7,11 @@ import { startTestNode, type TestNode } from './testing/test-node.ts';
 
 const [milk = new Uint8Array()] = updatesFor(1, ['Milk']);
 const place = { list, epoch: 0 };
+const push = toWire('push', { ...place, update: Buffer.from(milk) });
+const pull = toWire('pull', { ...place, cursor: 0, clientId: 7 });
+/** An object by its fields in their order, everything else as it is. */
+const wire = (name: WireName, message: object | null) =>
+  message === null || Array.isArray(message) ? message : toWire(name, { ...message });
 
 describe('a realtime node and those who mean it harm', () => {
   let node: TestNode;
@@ -27,7 +33,7 @@ describe('a realtime node and those who mean it harm', () => {
 
   /** Resolves when all that the hostile client has sent before has been dealt with. */
   const settled = async () => {
-    hostile.emit(['pull', { ...place, cursor: 0 }], 999);
+    hostile.emit(['pull', toWire('pull', { ...place, cursor: 0 })], 999);
     await hostile.answerTo(999);
   };
 
@@ -35,11 +41,12 @@ describe('a realtime node and those who mean it harm', () => {
     ['no list', { epoch: 0, cursor: 0 }],
     ['a number for a list', { ...place, list: 7, cursor: 0 }],
     ['an array', [place]],
+    ['a map where an array belongs', { list: [list], epoch: 0, cursor: 0 }],
     ['nothing', null],
     ['a prototype', { ...place, cursor: 0, clientId: { valueOf: 1 } }],
   ])('R10 a pull with %s is answered with a code', async (_what, request) => {
-    hostile.emit(['pull', request], 1);
-    expect(await hostile.answerTo(1)).toMatchObject({ ok: false, error: { code: 'bad-request' } });
+    hostile.emit(['pull', wire('pull', request)], 1);
+    expect(await hostile.answerTo(1)).toMatchObject({ code: 'bad-request' });
   });
 
   it.each([
@@ -50,17 +57,17 @@ describe('a realtime node and those who mean it harm', () => {
     ['a list that does not exist', { ...place, list: 'a'.repeat(22), update: Buffer.from(milk) }, 'not-found'],
     ['an epoch to come', { ...place, epoch: 9, update: Buffer.from(milk) }, 'epoch-ahead'],
   ])('R10 a push with %s is answered with a code and stores nothing', async (_what, request, code) => {
-    hostile.emit(['push', request], 1);
-    expect(await hostile.answerTo(1)).toMatchObject({ ok: false, error: { code } });
+    hostile.emit(['push', wire('push', request)], 1);
+    expect(await hostile.answerTo(1)).toMatchObject({ code });
     expect(node.memory.committed(list)).toEqual([]);
   });
 
   it('R10 a call without a callback takes effect, or does not, and harms nobody', async () => {
-    hostile.emit(['push', { ...place, update: Buffer.from(milk) }]);
+    hostile.emit(['push', push]);
     hostile.emit(['pull', null]);
     hostile.emit(['push']);
     hostile.emit(['pull'], 1);
-    hostile.emit(['push', { ...place, update: Buffer.from(milk) }, 'not a callback', { nor: 'this' }]);
+    hostile.emit(['push', push, 'not a callback', { nor: 'this' }]);
     await settled();
     expect(node.memory.committed(list)).toHaveLength(2);
   });
@@ -70,7 +77,7 @@ describe('a realtime node and those who mean it harm', () => {
     ['of Socket.IO itself', ['disconnect', 'because I say so']],
     ['of Node', ['error', { message: 'now' }]],
     ['of an emitter', ['newListener', 'pull']],
-    ['of the node', ['update', { ...place, seq: 1, update: Buffer.from(milk) }]],
+    ['of the node', ['update', toWire('update', { ...place, seq: 1, update: Buffer.from(milk) })]],
     ['that is a number', [7, 8]],
     ['that is a list', [['pull'], {}]],
     ['that cannot be a name', [{ toString: 1, valueOf: 1 }]],
@@ -79,7 +86,7 @@ describe('a realtime node and those who mean it harm', () => {
     ['that is missing', []],
   ])('R10 an event %s changes nothing', async (_what, data) => {
     using friend = await TestClient.open(node, 'b', 8);
-    hostile.emit(['pull', { ...place, cursor: 0, clientId: 7 }], 1);
+    hostile.emit(['pull', pull], 1);
     await hostile.answerTo(1);
     hostile.emit(data);
     hostile.emit(data, 5);
@@ -115,15 +122,9 @@ describe('a realtime node and those who mean it harm', () => {
     await settled();
   });
 
-  it('R9 a namespace that does not exist opens nothing', async () => {
-    using other = await RawClient.open(node.url);
-    other.sendPacket({ type: 0, nsp: '/admin' });
-    expect((await other.next(({ type }) => type === 4)).data).toEqual({ message: 'Invalid namespace' });
-  });
-
   it('R9 whoever speaks before the session is known is cut off', async () => {
     using impatient = await RawClient.open(node.url);
-    impatient.emit(['push', { ...place, update: Buffer.from(milk) }], 1);
+    impatient.emit(['push', push], 1);
     await impatient.closed;
     expect(node.memory.committed(list)).toEqual([]);
   });
@@ -149,7 +150,7 @@ describe('a realtime node and those who mean it harm', () => {
       asked.resolve(undefined);
       return held.promise;
     };
-    hostile.emit(['pull', { ...place, cursor: 0, clientId: 7 }], 1);
+    hostile.emit(['pull', pull], 1);
     await asked.promise;
     hostile[Symbol.dispose]();
     await hostile.closed;

@@ -1,4 +1,4 @@
-import type { ClientEvents, ListId, RosterEntry, Session } from '@trolley/shared/protocol';
+import type { ListId, RosterEntry, Session } from '@trolley/shared/protocol';
 import type { DefaultEventsMap, Server } from 'socket.io';
 import type { Peer, Rooms } from './relay/relay.ts';
 import { messageOnWire } from './wire-bytes.ts';
@@ -8,8 +8,16 @@ export interface SocketData extends Session {
   clientIds: Record<ListId, number>;
 }
 
+/** Events as any client may send them: nothing is known of what they carry. */
+interface IncomingEvents {
+  pull: (request: unknown, ack: unknown) => void;
+  push: (request: unknown, ack: unknown) => void;
+  presence: (message: unknown) => void;
+  leave: (message: unknown) => void;
+}
+
 /** What a node may emit is typed where the relay says it (`Rooms`, `Peer.send`): Socket.IO's own typing cannot take a generic event name. */
-export type RealtimeServer = Server<ClientEvents, DefaultEventsMap, DefaultEventsMap, SocketData>;
+export type RealtimeServer = Server<IncomingEvents, DefaultEventsMap, DefaultEventsMap, SocketData>;
 
 const roomOf = (list: ListId) => `list:${list}`;
 

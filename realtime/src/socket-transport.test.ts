@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
 import { createLogId, protocolVersion, pushRequestSchema } from '@trolley/shared/protocol';
 import { createSocketTransport, type Transport, type TransportEvent } from '@trolley/shared/sync';
+import { Decoder, Encoder, fromWire, toWire } from '@trolley/shared/wire';
 import { Server, type Socket } from 'socket.io';
-import * as parser from 'socket.io-msgpack-parser';
 import { parse } from 'valibot';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { testList as list, updatesFor } from './testing/family.ts';
@@ -22,7 +22,7 @@ describe('the transport over Socket.IO', () => {
 
   beforeEach(async () => {
     httpServer = createServer();
-    server = new Server(httpServer, { parser, transports: ['websocket'] });
+    server = new Server(httpServer, { parser: { Decoder, Encoder }, transports: ['websocket'] });
     httpServer.listen(0, '127.0.0.1');
     await once(httpServer, 'listening');
     sockets = [];
@@ -41,7 +41,8 @@ describe('the transport over Socket.IO', () => {
   });
 
   const kinds = () => events.map((event) => (event.kind === 'close' ? `close: ${event.reason}` : event.kind));
-  const greet = (greeting: unknown = hello) => server.on('connection', (socket) => socket.emit('hello', greeting));
+  const greet = (greeting: Record<string, unknown> = hello) =>
+    server.on('connection', (socket) => socket.emit('hello', toWire('hello', greeting)));
   const open = async () => {
     greet();
     transport.connect();
@@ -54,7 +55,7 @@ describe('the transport over Socket.IO', () => {
     transport.connect();
     await arrived;
     expect(kinds()).toEqual([]);
-    sockets[0]?.emit('hello', { ...hello, nowMs: 123 });
+    sockets[0]?.emit('hello', toWire('hello', { ...hello, nowMs: 123 }));
     await expect.poll(() => events).toEqual([{ kind: 'open', serverNowMs: 123, log }]);
   });
 
@@ -108,22 +109,22 @@ describe('the transport over Socket.IO', () => {
 
   it('P11 fails a call whose answer is none of the protocol’s', async () => {
     await open();
-    const answers: unknown[] = [null, { ok: true }, { ok: false, error: { code: 'unheard of', message: '' } }];
+    const answers: unknown[] = [null, [], ['owner'], { code: 'unheard of', message: '' }];
     sockets[0]?.on('pull', (_request, ack: (answer: unknown) => void) => {
       ack(answers.shift());
     });
-    for (let call = 0; call < 3; call += 1) await expect(pull()).rejects.toThrow();
+    for (let call = 0; call < 4; call += 1) await expect(pull()).rejects.toThrow();
   });
 
   it('P11 drops messages that do not fit, and takes those that do, bytes and all', async () => {
     await open();
     const [socket] = sockets;
-    socket?.emit('update', { list, epoch: 0, seq: 'first', update: Buffer.from(milk) });
-    socket?.emit('roster', { list, present: 'nobody' });
-    socket?.emit('access', { list, role: 'king' });
+    socket?.emit('update', toWire('update', { list, epoch: 0, seq: 'first', update: Buffer.from(milk) }));
+    socket?.emit('roster', toWire('roster', { list, present: 'nobody' }));
+    socket?.emit('access', toWire('access', { list, role: 'king' }));
     socket?.emit('head', null);
-    socket?.emit('presence', { list, awareness: 'here' });
-    socket?.emit('update', { list, epoch: 0, seq: 1, update: Buffer.from(milk) });
+    socket?.emit('presence', toWire('presence', { list, awareness: 'here' }));
+    socket?.emit('update', toWire('update', { list, epoch: 0, seq: 1, update: Buffer.from(milk) }));
     await expect.poll(kinds).toEqual(['open', 'update']);
     const last = events.at(-1);
     expect(last?.kind === 'update' && [...last.message.update]).toEqual([...milk]);
@@ -134,8 +135,8 @@ describe('the transport over Socket.IO', () => {
     const part = Uint8Array.of(9, 9, ...milk, 9).subarray(2, 2 + milk.length);
     const received: number[][] = [];
     sockets[0]?.on('push', (request: unknown, ack: (answer: unknown) => void) => {
-      received.push([...parse(pushRequestSchema, request).update]);
-      ack({ ok: true, value: { epoch: 0, seq: 1 } });
+      received.push([...parse(pushRequestSchema, fromWire('push', request)).update]);
+      ack(toWire('pushed', { epoch: 0, seq: 1 }));
     });
     expect(await transport.push({ list, epoch: 0, update: part }, 5_000)).toMatchObject({ ok: true });
     expect(received).toEqual([[...milk]]);

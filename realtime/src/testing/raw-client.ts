@@ -1,11 +1,4 @@
-import { Decoder, Encoder } from 'socket.io-msgpack-parser';
-
-/** A packet of Socket.IO as msgpack carries it: type 0 connects, 2 is an event, 3 an answer, 4 a refusal. */
-interface Packet {
-  readonly type: number;
-  readonly data?: unknown;
-  readonly id?: number;
-}
+import { Decoder, Encoder, type Packet } from '@trolley/shared/wire';
 
 /** A connection without any library's good manners: it can send what no client of ours would. It sends no headers; see `admitUnnamed`. */
 export class RawClient implements Disposable {
@@ -52,8 +45,8 @@ export class RawClient implements Disposable {
     return client;
   }
 
-  sendPacket(packet: object): void {
-    for (const chunk of [new Encoder().encode({ nsp: '/', ...packet })].flat()) this.#socket.send(chunk);
+  sendPacket(packet: Omit<Packet, 'nsp'>): void {
+    for (const chunk of new Encoder().encode({ nsp: '/', ...packet })) this.#socket.send(new Uint8Array(chunk));
   }
 
   /** Emits an event; with an `id` it asks for an answer. */

@@ -58,10 +58,11 @@ export {
   pushRequestSchema,
   pushResultSchema,
   rosterMessageSchema,
+  seqSchema,
   updateMessageSchema,
   type AccessMessage,
   type Answer,
-  type ClientEvents,
+  type ClientMessages,
   type HeadMessage,
   type HelloMessage,
   type LeaveMessage,
@@ -73,8 +74,8 @@ export {
   type PushResult,
   type RosterEntry,
   type RosterMessage,
-  type ServerEvents,
   type ServerMessage,
+  type ServerMessages,
   type UpdateMessage,
 } from './messages.ts';
 export { protocolVersion } from './protocol-version.ts';

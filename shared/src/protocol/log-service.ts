@@ -42,6 +42,8 @@ export interface Append {
   update: Uint8Array;
   /** The limit is `maxSnapshotBytes` instead of `maxUpdateBytes`: a whole document, or one command over very many items. */
   isBulk?: boolean | undefined;
+  /** The update is all that a phone has confirmed of this log, which was lost in a restore. */
+  lostLog?: LogId | undefined;
 }
 
 /**

@@ -52,6 +52,8 @@ export const pushRequestSchema = v.object({
   update: bytes(limits.maxSnapshotBytes),
   /** True for more than an edit's worth: a whole document that heals a restored store, or one command over very many items. */
   isBulk: v.optional(v.boolean()),
+  /** This is all that the client has confirmed of a list's log that was lost in a restore: what that log had, without what still waits. */
+  lostLog: v.optional(logIdSchema),
 });
 export const presenceMessageSchema = v.object({ list: listIdSchema, awareness: bytes(limits.maxPresenceBytes) });
 export const leaveMessageSchema = v.object({ list: listIdSchema });
@@ -116,28 +118,25 @@ export const answerSchema = <T extends v.GenericSchema<unknown, unknown>>(value:
     v.object({ ok: v.literal(false), error: wireErrorSchema }),
   ]);
 
-/** Bytes as a client may hand them to Socket.IO. */
-type OnWire<T> = { [K in keyof T]: T[K] extends Uint8Array ? Uint8Array | ArrayBuffer : T[K] };
-
-/** Socket.IO events from client to node. `pull` joins the list's room before it reads, so that no update falls between the two. */
-export interface ClientEvents {
-  pull: (request: PullRequest, ack: (answer: Answer<PullResult>) => void) => void;
-  push: (request: OnWire<PushRequest>, ack: (answer: Answer<PushResult>) => void) => void;
-  presence: (message: OnWire<PresenceMessage>) => void;
-  leave: (message: LeaveMessage) => void;
+/** Events from client to node. `pull` joins the list's room before it reads, so that no update falls between the two. */
+export interface ClientMessages {
+  pull: PullRequest;
+  push: PushRequest;
+  presence: PresenceMessage;
+  leave: LeaveMessage;
 }
 
-/** Socket.IO events from node to client. */
-export interface ServerEvents {
-  hello: (message: HelloMessage) => void;
-  update: (message: UpdateMessage) => void;
-  head: (message: HeadMessage) => void;
-  presence: (message: PresenceMessage) => void;
-  roster: (message: RosterMessage) => void;
-  access: (message: AccessMessage) => void;
+/** Events from node to client. */
+export interface ServerMessages {
+  hello: HelloMessage;
+  update: UpdateMessage;
+  head: HeadMessage;
+  presence: PresenceMessage;
+  roster: RosterMessage;
+  access: AccessMessage;
 }
 
 /** One event for a client, as a value. */
 export type ServerMessage = {
-  [E in keyof ServerEvents]: { event: E; message: Parameters<ServerEvents[E]>[0] };
-}[keyof ServerEvents];
+  [E in keyof ServerMessages]: { event: E; message: ServerMessages[E] };
+}[keyof ServerMessages];

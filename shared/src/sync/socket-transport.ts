@@ -1,5 +1,4 @@
 import { io, type Socket } from 'socket.io-client';
-import * as parser from 'socket.io-msgpack-parser';
 import * as v from 'valibot';
 import {
   accessMessageSchema,
@@ -12,15 +11,27 @@ import {
   pushResultSchema,
   rosterMessageSchema,
   updateMessageSchema,
-  type ClientEvents,
-  type ServerEvents,
+  type ServerMessages,
 } from '../protocol/index.ts';
 import { Listeners } from '../runtime/listeners.ts';
+import { answerFromWire, Decoder, Encoder, fromWire, toWire } from '../wire/index.ts';
 import type { CloseReason, Transport, TransportEvent } from './transport.ts';
 
 const defaultConnectTimeoutMs = 10_000;
 const pullAnswerSchema = answerSchema(pullResultSchema);
 const pushAnswerSchema = answerSchema(pushResultSchema);
+
+/** Events as any node may send them: nothing is known of what they carry. */
+type IncomingEvents = Record<keyof ServerMessages, (raw: unknown) => void>;
+
+interface OutgoingEvents {
+  pull: (request: unknown[], ack: (answer: unknown) => void) => void;
+  push: (request: unknown[], ack: (answer: unknown) => void) => void;
+  presence: (message: unknown[]) => void;
+  leave: (message: unknown[]) => void;
+}
+
+type ClientSocket = Socket<IncomingEvents, OutgoingEvents>;
 
 /** `extraHeaders` carry a bearer token outside browsers; in a browser the session cookie goes by itself. */
 export interface SocketTransportOptions {
@@ -30,12 +41,12 @@ export interface SocketTransportOptions {
   connectTimeoutMs?: number;
 }
 
-/** The transport over Socket.IO: WebSocket only, msgpack, no reconnection of its own. */
+/** The transport over Socket.IO: WebSocket only, packets as `shared/src/wire` has them, no reconnection of its own. */
 export function createSocketTransport(options: SocketTransportOptions = {}): Transport {
   const { connectTimeoutMs = defaultConnectTimeoutMs } = options;
   const events = new Listeners<TransportEvent>();
-  const socket: Socket<ServerEvents, ClientEvents> = io(options.url ?? '', {
-    parser,
+  const socket: ClientSocket = io(options.url ?? '', {
+    parser: { Decoder, Encoder },
     transports: ['websocket'],
     reconnection: false,
     autoConnect: false,
@@ -58,16 +69,18 @@ export function createSocketTransport(options: SocketTransportOptions = {}): Tra
     connect: () => socket.connect(),
     disconnect: () => socket.disconnect(),
     async pull(request, timeoutMs) {
-      return v.parse(pullAnswerSchema, await connected(socket).timeout(timeoutMs).emitWithAck('pull', request));
+      const answer: unknown = await connected(socket).timeout(timeoutMs).emitWithAck('pull', toWire('pull', request));
+      return v.parse(pullAnswerSchema, answerFromWire('pulled', answer));
     },
     async push(request, timeoutMs) {
-      const wire = { ...request, update: exactBuffer(request.update) };
-      return v.parse(pushAnswerSchema, await connected(socket).timeout(timeoutMs).emitWithAck('push', wire));
+      const wire = toWire('push', { ...request, update: exactBuffer(request.update) });
+      const answer: unknown = await connected(socket).timeout(timeoutMs).emitWithAck('push', wire);
+      return v.parse(pushAnswerSchema, answerFromWire('pushed', answer));
     },
     sendPresence({ list, awareness }) {
-      if (socket.connected) socket.emit('presence', { list, awareness: exactBuffer(awareness) });
+      if (socket.connected) socket.emit('presence', toWire('presence', { list, awareness: exactBuffer(awareness) }));
     },
-    leave: (message) => socket.connected && socket.emit('leave', message),
+    leave: (message) => socket.connected && socket.emit('leave', toWire('leave', message)),
     listen: (listener) => events.add(listener),
   };
 }
@@ -78,17 +91,13 @@ function exactBuffer(bytes: Uint8Array): ArrayBuffer {
 }
 
 /** Socket.IO would keep what is sent before it is connected; here that is the caller's decision. */
-function connected(socket: Socket<ServerEvents, ClientEvents>): Socket<ServerEvents, ClientEvents> {
+function connected(socket: ClientSocket): ClientSocket {
   if (!socket.connected) throw new Error('not connected');
   return socket;
 }
 
 /** A node that lets us in and then says nothing is none of ours, or is stuck: as good as lost. */
-function expectGreeting(
-  socket: Socket<ServerEvents, ClientEvents>,
-  events: Listeners<TransportEvent>,
-  timeoutMs: number,
-): void {
+function expectGreeting(socket: ClientSocket, events: Listeners<TransportEvent>, timeoutMs: number): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   socket.on('connect', () => {
     timer = setTimeout(() => {
@@ -103,9 +112,9 @@ function expectGreeting(
   }
 }
 
-function forwardMessages(socket: Socket<ServerEvents, ClientEvents>, events: Listeners<TransportEvent>): void {
+function forwardMessages(socket: ClientSocket, events: Listeners<TransportEvent>): void {
   socket.on('hello', (raw) => {
-    const hello = v.safeParse(helloMessageSchema, raw);
+    const hello = v.safeParse(helloMessageSchema, fromWire('hello', raw));
     if (hello.success && hello.output.protocol === protocolVersion) {
       events.emit({ kind: 'open', serverNowMs: hello.output.nowMs, log: hello.output.log });
       return;
@@ -115,40 +124,44 @@ function forwardMessages(socket: Socket<ServerEvents, ClientEvents>, events: Lis
   });
   socket.on(
     'update',
-    parsed(updateMessageSchema, (message) => {
+    parsed('update', updateMessageSchema, (message) => {
       events.emit({ kind: 'update', message });
     }),
   );
   socket.on(
     'head',
-    parsed(headMessageSchema, (message) => {
+    parsed('head', headMessageSchema, (message) => {
       events.emit({ kind: 'head', message });
     }),
   );
   socket.on(
     'presence',
-    parsed(presenceMessageSchema, (message) => {
+    parsed('presence', presenceMessageSchema, (message) => {
       events.emit({ kind: 'presence', message });
     }),
   );
   socket.on(
     'roster',
-    parsed(rosterMessageSchema, (message) => {
+    parsed('roster', rosterMessageSchema, (message) => {
       events.emit({ kind: 'roster', message });
     }),
   );
   socket.on(
     'access',
-    parsed(accessMessageSchema, (message) => {
+    parsed('access', accessMessageSchema, (message) => {
       events.emit({ kind: 'access', message });
     }),
   );
 }
 
 /** A message that does not fit the protocol is dropped: what it would have said is found by the next comparison of heads. */
-function parsed<T>(schema: v.GenericSchema<unknown, T>, handle: (message: T) => void): (raw: unknown) => void {
+function parsed<T>(
+  name: keyof ServerMessages,
+  schema: v.GenericSchema<unknown, T>,
+  handle: (message: T) => void,
+): (raw: unknown) => void {
   return (raw) => {
-    const result = v.safeParse(schema, raw);
+    const result = v.safeParse(schema, fromWire(name, raw));
     if (result.success) handle(result.output);
   };
 }
