@@ -1,4 +1,5 @@
-# The one-process form of Trolley. `docker compose up` runs it on Postgres; alone it keeps its data in /data.
+# All that runs for people. Targets: `server` for the nodes of docker-compose.yml, `gateway` before them, and `standalone`, everything in one
+# process, which is also what a build without a target gives.
 FROM debian:bookworm-slim AS system
 # Node 26 itself comes with the locked dependencies; this is the one library it needs that the image lacks.
 RUN apt-get update \
@@ -28,19 +29,37 @@ RUN node scripts/build.mjs
 FROM manifests AS dependencies
 RUN npm ci --omit=dev
 
-FROM system
+# The command says which of the nodes it is: api/src/main.ts or realtime/src/main.ts.
+FROM system AS server
 # With the links to the workspaces, not copies of them: Node runs TypeScript unbuilt only outside node_modules.
 COPY --from=dependencies /app ./
 COPY shared shared
 COPY realtime realtime
 COPY api api
-COPY standalone standalone
 COPY deploy/healthcheck.mjs deploy/
-COPY --from=build /app/web/build web/build
-RUN useradd --system --uid 10001 trolley && install --directory --owner=trolley /data
+RUN useradd --system --uid 10001 trolley
 USER trolley
-ENV NODE_ENV=production PORT=3000 DATA_DIR=/data
-VOLUME /data
+ENV NODE_ENV=production PORT=3000
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s CMD ["node_modules/.bin/node", "deploy/healthcheck.mjs"]
+
+# From 1.27.3 on nginx looks names up again while it runs.
+FROM nginx:1.28-alpine AS gateway
+COPY deploy/nginx.conf /etc/nginx/templates/nginx.conf.template
+COPY --from=build /app/web/build /srv/web
+# The image fills in what begins with that, and leaves nginx's own variables alone.
+ENV NGINX_ENVSUBST_FILTER=^GATEWAY_ NGINX_ENVSUBST_OUTPUT_DIR=/tmp
+USER nginx
+EXPOSE 3000
+STOPSIGNAL SIGQUIT
+CMD ["nginx", "-c", "/tmp/nginx.conf", "-e", "stderr", "-g", "daemon off;"]
+
+FROM server AS standalone
+COPY standalone standalone
+COPY --from=build /app/web/build web/build
+USER root
+RUN install --directory --owner=trolley /data
+USER trolley
+ENV DATA_DIR=/data
+VOLUME /data
 CMD ["node_modules/.bin/node", "standalone/src/main.ts"]

@@ -1,5 +1,20 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { leaveOut } from './web/build-plugins/leave-out.ts';
+
+/** Hostile updates are made by a Yjs that can all of what ours is to refuse. */
+function wholeYjsForFixtures(): Plugin {
+  return {
+    name: 'trolley:whole-yjs-for-fixtures',
+    enforce: 'pre',
+    async resolveId(id, importer) {
+      if (id !== 'yjs' || importer?.includes('/fixtures/') !== true) return null;
+      const resolved = await this.resolve(id, importer, { skipSelf: true });
+      return resolved === null ? null : `${resolved.id}?whole`;
+    },
+  };
+}
 
 export default defineConfig({
   test: {
@@ -22,14 +37,24 @@ export default defineConfig({
       },
       {
         extends: true,
+        // The document as phones get it: its libraries without what the build leaves out of them.
+        plugins: [wholeYjsForFixtures(), leaveOut()],
+        test: {
+          name: 'shipped',
+          include: ['shared/src/document/**/*.test.ts'],
+          server: { deps: { inline: ['yjs', 'lib0', 'y-protocols'] } },
+        },
+      },
+      {
+        extends: true,
         test: { name: 'simulation', include: ['tests/simulation/**/*.test.ts'], testTimeout: 300_000 },
       },
       {
         extends: true,
         test: {
           name: 'integration',
-          include: ['tests/integration/**/*.test.ts', '{realtime,api,standalone}/src/**/*.integration.test.ts'],
-          globalSetup: ['tests/src/provide-postgres.ts'],
+          include: ['tests/integration/**/*.test.ts', '{realtime,api,standalone,bench}/src/**/*.integration.test.ts'],
+          globalSetup: ['tests/src/provide-services.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

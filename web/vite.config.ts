@@ -2,18 +2,21 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { chunkGroups } from './build-plugins/chunk-groups.ts';
 import { leaveOut } from './build-plugins/leave-out.ts';
+import { minifyTwice } from './build-plugins/minify-twice.ts';
 
 export default defineConfig({
   plugins: [
-    leaveOut(),
+    { ...leaveOut(), apply: 'build', applyToEnvironment: ({ name }) => name === 'client' },
+    minifyTwice(),
     paraglideVitePlugin({
       project: './project.inlang',
       outdir: './src/lib/paraglide',
       strategy: ['baseLocale'],
     }),
     sveltekit({
-      adapter: adapter({ fallback: '200.html' }),
+      adapter: adapter({ fallback: '200.html', precompress: true }),
       serviceWorker: { register: false },
       csp: {
         mode: 'hash',
@@ -36,16 +39,9 @@ export default defineConfig({
       build: {
         rolldownOptions: {
           output: {
-            // What every page shares as one file: a cold start on a slow phone spends more time on many small ones than on reading them.
-            codeSplitting: {
-              groups: [
-                {
-                  name: 'base',
-                  test: /web\/src\/lib\/(?:ui|paraglide)\/|node_modules\/(?:svelte|zod|clsx)\/|shared\/src\/protocol\//,
-                  minShareCount: 2,
-                },
-              ],
-            },
+            // `minifyTwice` does it.
+            minify: false,
+            codeSplitting: { groups: chunkGroups },
           },
         },
       },

@@ -13,4 +13,10 @@ export interface AppDependencies {
   limiter: RateLimiter;
   randomBytes: RandomBytes;
   publicUrl: string | null;
+  /** Whether a proxy stands before us, which says whom it speaks for. */
+  isBehindProxy: boolean;
+  /** What relays show to be let in; null where none may come. */
+  serviceToken: string | null;
+  /** Whether this process is about to end. */
+  isRetired: () => boolean;
 }

@@ -1,15 +1,19 @@
 import type { Hono } from 'hono';
+import type { RedisAddress } from '@trolley/shared/process';
 import type { Clock, ListEvents, LogService, RandomBytes } from '@trolley/shared/protocol';
 import type { Logger } from 'pino';
 import { createAuth } from './auth/auth.ts';
 import { createApp } from './create-app.ts';
 import { createAnnouncements } from './events.ts';
+import { createEventPublisher } from './hop/event-publisher.ts';
 import type { AppEnv } from './http/app-env.ts';
 import { createRateLimiter, defaultRateLimits, type RateLimit, type RateLimitName } from './http/rate-limits.ts';
+import { startApiJobs } from './jobs/start-api-jobs.ts';
 import { createLogService } from './log/log-service.ts';
+import { connectRedis } from './redis/connect-redis.ts';
 import { openStore } from './store/open-store.ts';
 
-export { StoreUnusableError } from './store/store-unusable-error.ts';
+export { installationSecret } from './auth/installation-secret.ts';
 
 export interface ApiOptions {
   /** A Postgres server; null for the embedded database in `dataDir`. */
@@ -19,11 +23,19 @@ export interface ApiOptions {
   publicUrl: string | null;
   /** Signs the session cookies: at least 32 random characters, the same on every start. */
   authSecret: string;
+  /** Whether a proxy stands before us, which says whom it speaks for. With a public URL one does in any case. */
+  isBehindProxy?: boolean;
   clock: Clock;
   randomBytes: RandomBytes;
   logger: Logger;
   /** Limits other than the default ones. */
   rateLimits?: Partial<Record<RateLimitName, RateLimit>>;
+  /** What relays of other processes show to be let in; without it there are none. */
+  serviceToken?: string;
+  /** Where several nodes count limits together and tell the relays what happened; null or absent for one node. */
+  redis?: RedisAddress | null;
+  /** Days that the log of every list is kept. */
+  historyDays?: number;
 }
 
 export interface Api {
@@ -31,6 +43,8 @@ export interface Api {
   app: Hono<AppEnv>;
   log: LogService;
   events: ListEvents;
+  /** From now on `/readyz` says that this process takes nothing more. */
+  retire(): void;
   /** Ends the background work and closes the database. Requests that come later fail. */
   dispose(): Promise<void>;
 }
@@ -41,19 +55,43 @@ export interface Api {
  * @throws StoreUnusableError when another process has the data directory, or when the server can't be reached or lets nobody in.
  */
 export async function createApi(options: ApiOptions): Promise<Api> {
-  const { clock, logger, randomBytes, publicUrl } = options;
+  const { clock, logger, redis = null, historyDays = 400 } = options;
   const database = await openStore(options, clock, logger);
   const announcements = createAnnouncements(logger);
+  const jobs = await startApiJobs({ ...options, database, announcements, historyDays }).catch(
+    async (error: unknown) => {
+      await database.dispose();
+      throw error;
+    },
+  );
+  const redisClient = redis === null ? null : await connectRedis(redis, clock, logger);
+  if (redisClient !== null) {
+    const publisher = createEventPublisher(redisClient, logger);
+    announcements.subscribe((event) => {
+      publisher.publish(event);
+    });
+  }
   const auth = createAuth(database, { ...options, announcements });
-  const log = createLogService(database, auth, clock, logger);
-  const limiter = createRateLimiter({ ...defaultRateLimits, ...options.rateLimits });
-  const app = createApp({ database, auth, log, announcements, limiter, randomBytes, publicUrl }, clock, logger);
+  const log = createLogService({ database, auth, noteTails: jobs.noteTails, clock, logger });
+  const limiter = createRateLimiter({ ...defaultRateLimits, ...options.rateLimits }, redisClient);
+  let isRetired = false;
+  const parts = {
+    ...options,
+    ...{ database, auth, log, announcements, limiter },
+    serviceToken: options.serviceToken ?? null,
+    isBehindProxy: options.isBehindProxy === true || options.publicUrl !== null,
+    isRetired: () => isRetired,
+  };
   return {
-    app,
+    app: createApp(parts, clock, logger),
     log,
     events: { subscribe: (listener) => announcements.subscribe(listener) },
+    retire: () => {
+      isRetired = true;
+    },
     dispose: once(async () => {
-      await log.dispose();
+      await jobs.dispose();
+      redisClient?.disconnect();
       await database.dispose();
     }),
   };

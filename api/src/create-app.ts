@@ -6,10 +6,12 @@ import { authRoutes } from './auth/auth-routes.ts';
 import { meRoutes } from './auth/me-routes.ts';
 import { requireSession } from './auth/require-session.ts';
 import type { AppEnv } from './http/app-env.ts';
+import { hopRoutes } from './hop/hop-routes.ts';
 import { createRouter } from './http/create-router.ts';
 import { handleError } from './http/handle-error.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { limitBody } from './http/limit-body.ts';
+import { limitInFlight } from './http/limit-in-flight.ts';
 import { logRequests } from './http/log-requests.ts';
 import { describeSessions, openApiDocument } from './http/openapi-document.ts';
 import { protectAnswers } from './http/protect-answers.ts';
@@ -20,12 +22,19 @@ import { listRoutes } from './lists/list-routes.ts';
 import { logRoutes } from './log/log-routes.ts';
 import { memberRoutes } from './members/member-routes.ts';
 
-/** The HTTP surface: `/api/auth/*`, `/api/v1/*`, `/healthz` and `/readyz`. It touches no other path. */
+/** Requests of people, and those of relays, that are answered at once: fifty times what the database takes at once. */
+const maxInFlight = 500;
+
+/**
+ * The HTTP surface: `/api/auth/*`, `/api/v1/*`, `/healthz`, `/readyz` and, for relays that know the service token, `/internal/v1/*`. It touches no
+ * other path.
+ */
 export function createApp(dependencies: AppDependencies, clock: Clock, logger: Logger): Hono<AppEnv> {
-  const { publicUrl, database, randomBytes } = dependencies;
+  const { publicUrl, database, randomBytes, serviceToken, log } = dependencies;
   const app = new Hono<AppEnv>();
   app.onError(handleError(logger, clock));
-  app.route('/', healthRoutes(database, clock));
+  app.route('/', healthRoutes(database, clock, dependencies.isRetired));
+  app.use('/api/*', limitInFlight(maxInFlight));
   app.use('/api/*', logRequests(logger, clock, randomBytes));
   app.use('/api/*', protectAnswers(publicUrl));
   app.use('/api/*', refuseForeignOrigins(publicUrl));
@@ -35,6 +44,10 @@ export function createApp(dependencies: AppDependencies, clock: Clock, logger: L
   app.all('/api/*', () => {
     throw new TrolleyError('not-found', 'There is no such call.');
   });
+  if (serviceToken !== null) {
+    app.use('/internal/*', limitInFlight(maxInFlight));
+    app.route('/internal/v1', hopRoutes({ log, serviceToken, logger }));
+  }
   return app;
 }
 

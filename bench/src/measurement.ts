@@ -2,7 +2,7 @@
 export interface Measurement {
   name: string;
   value: number;
-  unit: 'ms' | 'kB' | 'ids';
+  unit: 'ms' | 'kB' | 'B' | 'ids' | '%';
   goal: number | null;
 }
 

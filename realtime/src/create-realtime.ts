@@ -1,23 +1,25 @@
-import type { Server as HttpServer } from 'node:http';
-import {
-  limits,
-  protocolVersion,
-  TrolleyError,
-  type ClientMessages,
-  type Clock,
-  type ListEvents,
-  type LogService,
-} from '@trolley/shared/protocol';
-import { Decoder, Encoder, fromWire } from '@trolley/shared/wire';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { limits, type Clock, type ListEvents, type LogService, type RandomBytes } from '@trolley/shared/protocol';
+import { Decoder, Encoder } from '@trolley/shared/wire';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
-import { Peer, Relay } from './relay/relay.ts';
+import { Neighbourhood } from './cluster/neighbourhood.ts';
+import type { RedisLink } from './cluster/redis-link.ts';
+import { watchNodes } from './cluster/watch-nodes.ts';
+import { Doorkeeper } from './node/doorkeeper.ts';
+import { drain } from './node/drain.ts';
+import { isSameOrigin } from './node/is-same-origin.ts';
+import { SlowClients } from './node/slow-clients.ts';
+import { SocketSession } from './node/socket-session.ts';
+import { Relay } from './relay/relay.ts';
 import { createSocketRooms, type RealtimeServer } from './socket-rooms.ts';
-import { messageOnWire, pullAnswerOnWire, pushAnswerOnWire } from './wire-bytes.ts';
 
 /** A phone that vanished is noticed after at most their sum: presence promises 30 s. */
 const pingIntervalMs = 10_000;
 const pingTimeoutMs = 8_000;
+/** Whoever has not greeted by then is no client of ours. */
+const greetingTimeoutMs = 10_000;
 /** Above the largest message, so that one that is a little too large is answered with a code instead of a cut connection. */
 const maxFrameBytes = 2 * limits.maxSnapshotBytes;
 
@@ -26,19 +28,89 @@ export interface RealtimeParts {
   log: LogService;
   events: ListEvents;
   clock: Clock;
+  randomBytes: RandomBytes;
   logger: Logger;
-  /** Whether a page of this origin may connect; a client that sends none is no browser. */
-  isAllowedOrigin: (origin: string | undefined, host: string | undefined) => boolean;
+  /** Where people reach us when a proxy stands before us; null when they talk to this process, under whatever name. */
+  publicUrl: string | null;
+  /** Whether somebody else than this node writes into the log or changes roles without `events` telling of it for certain. */
+  isLogShared: boolean;
+  /** By which the nodes hear each other; null when there is one, or when they cannot. */
+  redis: RedisLink | null;
+  maxConnections: number;
+  /** Multiplies every rate. */
+  rateFactor: number;
+  /** Time within which the connections end when the node closes. */
+  drainMs: number;
+}
+
+export interface Realtime {
+  /** Whether it takes new connections. */
+  readonly isOpen: boolean;
+  /** Ends all connections without losing an answer, then closes the HTTP server. */
+  close(): Promise<void>;
 }
 
 /** A realtime node on an HTTP server: Socket.IO around a relay. Settings as research and decision 0004 have them. */
-export function createRealtime(parts: RealtimeParts): { close(): Promise<void> } {
-  const { httpServer, log, events, clock, logger } = parts;
-  const io: RealtimeServer = new Server(httpServer, {
+export function createRealtime(parts: RealtimeParts): Realtime {
+  const { clock, events, log, logger, redis } = parts;
+  const io = createSocketServer(parts);
+  refuseOtherUpgrades(parts.httpServer);
+  const node = Buffer.from(parts.randomBytes(9)).toString('base64url');
+  const neighbourhood = redis === null ? null : new Neighbourhood({ node, bus: redis.bus, clock });
+  const relay = new Relay({
+    log,
+    rooms: createSocketRooms(io),
+    clock,
+    rateFactor: parts.rateFactor,
+    ...(neighbourhood === null ? {} : { neighbours: neighbourhood }),
+  });
+  const stopHearing = events.subscribe((event) => {
+    relay.announce(event);
+  });
+  const watch = watchNodes({ ...parts, node, neighbourhood, lists: relay.openLists });
+  const slowClients = new SlowClients(clock);
+  const sessions = new Set<SocketSession>();
+  const doorkeeper = new Doorkeeper({
+    log,
+    logger,
+    maxConnections: parts.maxConnections,
+    onOtherLog: () => {
+      for (const session of sessions) session.cut();
+    },
+  });
+  doorkeeper.guard(io);
+  io.on('connection', (socket) => {
+    const session = new SocketSession(socket, relay, clock);
+    const stopWatching = slowClients.watch(session);
+    sessions.add(session);
+    socket.on('disconnect', () => {
+      sessions.delete(session);
+      stopWatching();
+    });
+    session.greet();
+  });
+  return {
+    get isOpen() {
+      return !doorkeeper.isClosed;
+    },
+    async close() {
+      doorkeeper.close();
+      await drain([...sessions], { ...parts, withinMs: parts.drainMs });
+      await relay.whenIdle();
+      stopHearing();
+      watch.dispose();
+      slowClients.dispose();
+      await io.close();
+    },
+  };
+}
+
+function createSocketServer({ httpServer, publicUrl, redis }: RealtimeParts): RealtimeServer {
+  return new Server(httpServer, {
     parser: { Decoder, Encoder },
     transports: ['websocket'],
     allowRequest: (request, decide) => {
-      decide(null, parts.isAllowedOrigin(request.headers.origin, request.headers.host));
+      decide(null, isSameOrigin(request.headers.origin, request.headers.host, publicUrl));
     },
     serveClient: false,
     destroyUpgrade: false,
@@ -46,94 +118,16 @@ export function createRealtime(parts: RealtimeParts): { close(): Promise<void> }
     httpCompression: false,
     pingInterval: pingIntervalMs,
     pingTimeout: pingTimeoutMs,
+    connectTimeout: greetingTimeoutMs,
     maxHttpBufferSize: maxFrameBytes,
-  });
-  const relay = new Relay({ log, rooms: createSocketRooms(io), clock });
-  const unsubscribe = events.subscribe((event) => {
-    relay.announce(event);
-  });
-  const greeted = new WeakSet<object>();
-  io.use((socket, next) => {
-    // Another greeting on the same connection would ask the store again, at no rate.
-    if (greeted.has(socket.conn)) {
-      socket.conn.close();
-      return;
-    }
-    greeted.add(socket.conn);
-    authenticate(socket, log).then(
-      () => {
-        next();
-      },
-      (error: unknown) => {
-        if (!(error instanceof TrolleyError)) logger.error({ err: error }, 'handshake failed');
-        next(new Error(error instanceof TrolleyError ? error.code : 'internal'));
-      },
-    );
-  });
-  io.on('connection', (socket) => {
-    serve(socket, relay, clock);
-  });
-  return {
-    async close() {
-      unsubscribe();
-      await io.close();
-    },
-  };
-}
-
-type RealtimeSocket = Parameters<Parameters<RealtimeServer['use']>[0]>[0];
-
-async function authenticate(socket: RealtimeSocket, log: LogService): Promise<void> {
-  const { cookie, authorization } = socket.handshake.headers;
-  const session = await log.authenticate({
-    ...(cookie === undefined ? {} : { cookie }),
-    ...(authorization === undefined ? {} : { authorization }),
-  });
-  if (session === null) throw new TrolleyError('unauthenticated', 'No session.');
-  socket.data = { ...session, clientIds: {} };
-}
-
-function serve(socket: RealtimeSocket, relay: Relay, clock: Clock): void {
-  const peer = new Peer({
-    id: socket.id,
-    identity: socket.data.identity,
-    nowMs: clock.nowMs(),
-    send: (message) => {
-      socket.emit(message.event, messageOnWire(message));
-    },
-  });
-  // Socket.IO's msgpack lets through any event name, even one that throws when it is looked up, and those of its own life cycle.
-  socket.use(([event], next) => {
-    next(knownEvents.has(event) ? undefined : new TrolleyError('bad-request', 'No such event.'));
-  });
-  socket.on('pull', (request, ack) => {
-    void relay.pull(peer, fromWire('pull', request)).then(pullAnswerOnWire).then(acknowledge(ack));
-  });
-  socket.on('push', (request, ack) => {
-    void relay.push(peer, fromWire('push', request)).then(pushAnswerOnWire).then(acknowledge(ack));
-  });
-  socket.on('presence', (message) => {
-    relay.presence(peer, fromWire('presence', message));
-  });
-  socket.on('leave', (message) => {
-    relay.leave(peer, fromWire('leave', message));
-  });
-  socket.on('disconnect', () => {
-    relay.disconnect(peer);
-  });
-  peer.send({
-    event: 'hello',
-    message: { protocol: protocolVersion, log: socket.data.log, nowMs: clock.nowMs() },
+    ...(redis === null ? {} : { adapter: redis.adapter }),
   });
 }
 
-const knownEvents: ReadonlySet<unknown> = new Set<keyof ClientMessages>(['pull', 'push', 'presence', 'leave']);
-
-/** A hostile client may send something else than a callback, or nothing. */
-function acknowledge(ack: unknown): (answer: unknown) => void {
-  return isCallback(ack) ? ack : () => undefined;
-}
-
-function isCallback(value: unknown): value is (answer: unknown) => void {
-  return typeof value === 'function';
+/** Socket.IO leaves upgrades of other paths alone (`destroyUpgrade: false`), and whoever asks for one would wait for ever. */
+function refuseOtherUpgrades(httpServer: HttpServer): void {
+  httpServer.on('upgrade', (request: IncomingMessage, socket: Duplex) => {
+    if (request.url?.startsWith('/socket.io/') === true) return;
+    socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+  });
 }

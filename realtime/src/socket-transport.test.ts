@@ -83,13 +83,30 @@ describe('the transport over Socket.IO', () => {
     await expect.poll(kinds).toEqual(['close: lost']);
   });
 
-  it('P1 reports one loss when the node goes away, and its calls fail at once', async () => {
+  it('P19 reports it when the node goes away, and its calls fail at once', async () => {
     await open();
     const pending = pull();
     server.disconnectSockets(true);
     await expect(pending).rejects.toThrow();
-    await expect.poll(kinds).toEqual(['open', 'close: lost']);
+    await expect.poll(kinds).toEqual(['open', 'close: dismissed']);
     await expect(pull()).rejects.toThrow('not connected');
+  });
+
+  it('P1 reports one loss when the connection breaks, and its calls fail at once', async () => {
+    await open();
+    const pending = pull();
+    sockets[0]?.conn.close();
+    await expect(pending).rejects.toThrow();
+    await expect.poll(kinds).toEqual(['open', 'close: lost']);
+  });
+
+  it('P19 reports when a node without time wants it back', async () => {
+    const refusal = { code: 'busy', message: 'Too many come at once.', retryAfterMs: 700 };
+    server.use((_socket, next) => {
+      next(Object.assign(new Error(refusal.code), { data: refusal }));
+    });
+    transport.connect();
+    await expect.poll(() => events).toEqual([{ kind: 'close', reason: 'lost', retryAfterMs: 700 }]);
   });
 
   it('P1 reports no loss when it is ended from here, and its calls fail at once', async () => {

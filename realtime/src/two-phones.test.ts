@@ -10,7 +10,7 @@ import {
 } from '@trolley/shared/sync';
 import { TabsInOneProcess } from '@trolley/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { person } from './testing/family.ts';
+import { headersOf, person } from './testing/family.ts';
 import { startTestNode, type TestNode } from './testing/test-node.ts';
 
 describe('two phones on a real node', () => {
@@ -40,7 +40,7 @@ describe('two phones on a real node', () => {
       lists: () => Promise.resolve(node.memory.memberships(userId)),
     };
     const client = new SyncClient({
-      transport: createSocketTransport({ url: node.url, extraHeaders: node.headersOf(letter) }),
+      transport: createSocketTransport({ url: node.url, extraHeaders: headersOf(letter) }),
       storage: new MemoryStorage(),
       account,
       tabs: new TabsInOneProcess().open(),

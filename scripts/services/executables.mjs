@@ -3,13 +3,12 @@ import { delimiter, join } from 'node:path';
 import { run } from '../toolchain.mjs';
 
 /**
- * Where PATH finds a command, or else one of the further folders; null when none does.
+ * Where PATH finds a command; null when it does not.
  * @param {string} command
- * @param {readonly string[]} [furtherFolders]
  * @returns {string | null}
  */
-export function findInPath(command, furtherFolders = []) {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...furtherFolders];
+export function findInPath(command) {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
   return folders.map((folder) => join(folder, command)).find(isExecutable) ?? null;
 }
 

@@ -1,62 +1,102 @@
-import { execFileSync, spawn, type ChildProcessByStdio } from 'node:child_process';
-import { once } from 'node:events';
-import { chownSync, globSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { chownSync, existsSync, globSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { findInPath, installDebianPackage, isExecutable, mayInstallDebianPackages } from './executables.mjs';
 import { freePort } from './free-port.ts';
+import { ManagedProcess, type ProcessListener } from './managed-process.ts';
+import { createServerFolder } from './server-folder.ts';
 
-/** A Postgres server of our own, in a temporary folder and on a free port of this machine. */
+/** A Postgres server of our own, on a free port of this machine. */
 export interface PostgresServer {
   /** Address of its first database, as superuser. */
   readonly url: string;
-  /** Ends the server and removes its folder. */
+  /** To kill it, to freeze it, and to start it again on the same port and data. */
+  readonly process: ManagedProcess;
+  /** Ends the server, and removes its folder if it is a temporary one. */
   stop(): Promise<void>;
 }
 
+export interface PostgresOptions {
+  readonly port?: number;
+  readonly listener?: ProcessListener;
+  /** Where the data stay from one start to the next, safe from a power cut. Without it: a temporary folder, safe from a killed process. */
+  readonly keptIn?: string;
+  /** Without it anybody on this machine is let in. */
+  readonly password?: string;
+  /** More settings, as in postgresql.conf. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** A user of this machine. */
+type Owner = { readonly uid: number; readonly gid: number } | null;
+
 /** Starts a real Postgres, installed first when need be and possible. Throws one clear line when none can be had. */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
+  const { keptIn, password } = options;
   const binaries = findBinaries() ?? (await installBinaries());
   const owner = serverUser();
-  const folder = mkdtempSync(join(tmpdir(), 'trolley-postgres-'));
-  if (owner !== null) chownSync(folder, owner.uid, owner.gid);
+  const temporary = keptIn === undefined ? createServerFolder('postgres') : null;
+  const folder = keptIn ?? temporary?.path ?? '';
   const data = join(folder, 'data');
-  const initArgs = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'];
-  execFileSync(join(binaries, 'initdb'), initArgs, { ...owner, cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (!existsSync(data)) createData(binaries, folder, owner, password);
 
-  const port = await freePort();
-  // No fsync: what the tests kill is our own process, never the machine.
-  const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: folder, fsync: 'off' };
-  const args = [
-    '-D',
-    data,
-    '-p',
-    String(port),
-    ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
-  ];
-  const server = spawn(join(binaries, 'postgres'), args, {
-    ...owner,
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const abandon = () => {
-    server.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
+  const port = options.port ?? (await freePort());
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    fsync: keptIn === undefined ? 'off' : 'on',
+    ...options.settings,
   };
-  process.once('exit', abandon);
-  await untilReady(server);
+  const server = new ManagedProcess(
+    {
+      name: 'Postgres',
+      command: join(binaries, 'postgres'),
+      args: [
+        '-D',
+        data,
+        '-p',
+        String(port),
+        ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+      ],
+      folder,
+      owner,
+      ready: { line: /ready to accept connections/ },
+      stopSignal: 'SIGINT',
+    },
+    options.listener,
+  );
+  await server.start();
   return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    url: `postgres://postgres${password === undefined ? '' : `:${password}`}@127.0.0.1:${port}/postgres`,
+    process: server,
     async stop() {
-      const ended = once(server, 'close');
-      server.kill('SIGINT');
-      await ended;
-      process.off('exit', abandon);
-      rmSync(folder, { recursive: true });
+      await server.stop();
+      temporary?.remove();
     },
   };
+}
+
+/** Whole or not at all: a folder that initdb has only begun would never become a server. */
+function createData(binaries: string, folder: string, owner: Owner, password: string | undefined): void {
+  const unfinished = join(folder, 'unfinished');
+  const passwordFile = join(folder, 'password');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  rmSync(unfinished, { recursive: true, force: true });
+  if (password !== undefined) writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (owner !== null) {
+    for (const path of [folder, passwordFile]) if (existsSync(path)) chownSync(path, owner.uid, owner.gid);
+  }
+  const access = password === undefined ? ['-A', 'trust'] : ['-A', 'scram-sha-256', `--pwfile=${passwordFile}`];
+  const args = ['-D', unfinished, '-U', 'postgres', '-E', 'UTF8', '--no-locale', ...access];
+  try {
+    execFileSync(join(binaries, 'initdb'), args, { ...owner, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`Postgres cannot keep its data in ${folder}: ${reason}`, { cause: error });
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+  renameSync(unfinished, join(folder, 'data'));
 }
 
 /** Folder of initdb and postgres: Debian keeps them out of PATH. The newest version wins. */
@@ -85,23 +125,8 @@ async function installBinaries(): Promise<string> {
 }
 
 /** Postgres refuses to run as root: then it runs as the user that its package made. */
-function serverUser(): { uid: number; gid: number } | null {
+function serverUser(): Owner {
   if (process.getuid?.() !== 0) return null;
   const idOf = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
   return { uid: idOf('-u'), gid: idOf('-g') };
-}
-
-/** Keeps reading to the end: a server whose messages nobody takes stands still once the pipe is full. */
-async function untilReady(server: ChildProcessByStdio<null, null, Readable>): Promise<void> {
-  const lines = createInterface(server.stderr);
-  const said: string[] = [];
-  await new Promise<void>((resolve, reject) => {
-    lines.on('line', (line) => {
-      said.push(line);
-      if (line.includes('ready to accept connections')) resolve();
-    });
-    lines.on('close', () => {
-      reject(new Error(`Postgres did not start:\n${said.join('\n')}`));
-    });
-  });
 }

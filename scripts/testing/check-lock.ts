@@ -24,8 +24,13 @@ export function lockProblems(lock: unknown): string[] {
   ]);
 }
 
+/** Of the project, and of what the bench installs to be compared with. */
+const lockFiles = ['package-lock.json', 'bench/peers/package-lock.json'];
+
 if (import.meta.main) {
-  const problems = lockProblems(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
-  for (const problem of problems) console.error(problem);
-  if (problems.length > 0) process.exitCode = 1;
+  for (const path of lockFiles) {
+    const problems = lockProblems(JSON.parse(readFileSync(join(root, path), 'utf8')));
+    for (const problem of problems) console.error(`${path}: ${problem}`);
+    if (problems.length > 0) process.exitCode = 1;
+  }
 }

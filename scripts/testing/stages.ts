@@ -34,8 +34,9 @@ export const stages: readonly Stage[] = [
   tool('unused', 'knip: files, exports and dependencies that nothing uses', 'knip', []),
   script('lock', 'package-lock.json is complete and names no host', 'scripts/testing/check-lock.ts'),
   vitest('unit', 'pure code, fakes, and the rules of the repository'),
+  vitest('shipped', 'the document with what phones load of its libraries'),
   vitest('simulation', 'seeded histories of several devices'),
-  vitest('integration', 'real Postgres, real processes'),
+  vitest('integration', 'real Postgres, Redis and nginx, real processes, and chaos'),
   { name: 'e2e', title: 'Playwright in real Chromium', run: runPlaywright },
 ];
 

@@ -1,11 +1,18 @@
 import { mkdirSync, accessSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
-import { z } from 'zod';
-
-/** A setting that cannot be used. The message names it, its value and what would do. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
+import {
+  ConfigError,
+  historyDays,
+  host,
+  httpOrigin,
+  logLevel,
+  port,
+  postgresAddress,
+  readSettings,
+  secret,
+  type Environment,
+} from '@trolley/shared/process';
+import * as v from 'valibot';
 
 export interface Config {
   port: number;
@@ -15,48 +22,37 @@ export interface Config {
   publicUrl: string | null;
   /** Signs sessions. Null: a secret of this installation is made and kept in the data folder. */
   authSecret: string | null;
+  historyDays: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
-const databaseUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
+const entries = {
+  PORT: v.optional(port, '3000'),
+  HOST: v.optional(host, '0.0.0.0'),
+  DATA_DIR: v.optional(v.string(), './data'),
+  DATABASE_URL: v.optional(v.nullable(postgresAddress), null),
+  PUBLIC_URL: v.optional(v.nullable(httpOrigin), null),
+  AUTH_SECRET: v.optional(v.nullable(secret), null),
+  HISTORY_DAYS: v.optional(historyDays, '400'),
+  LOG_LEVEL: v.optional(logLevel, 'info'),
+};
 
-const environmentSchema = z.object({
-  PORT: z.coerce
-    .number({ error: 'must be a port number from 0 to 65535' })
-    .int('must be a port number from 0 to 65535')
-    .min(0, 'must be a port number from 0 to 65535')
-    .max(65_535, 'must be a port number from 0 to 65535')
-    .default(3000),
-  HOST: z
-    .string()
-    .regex(/^[\w.:-]+$/, 'must be an IP address or a host name')
-    .default('0.0.0.0'),
-  DATA_DIR: z.string().default('./data'),
-  DATABASE_URL: databaseUrl.nullable().default(null),
-  PUBLIC_URL: httpUrl.nullable().default(null),
-  AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').nullable().default(null),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
-});
-
-/** Reads the environment: the one place of this process that does. An empty variable counts as absent. Throws `ConfigError`. */
-export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const given = Object.entries(environment).filter(([, value]) => value !== undefined && value !== '');
-  const parsed = environmentSchema.safeParse(Object.fromEntries(given));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const name = String(issue?.path[0]);
-    throw new ConfigError(`${name}=${environment[name] ?? ''} ${issue?.message ?? 'cannot be used'}`);
-  }
-  const values = parsed.data;
+/**
+ * Reads the environment: the one place of this process that does.
+ *
+ * @throws ConfigError about the first setting that can't be used.
+ */
+export function readConfig(environment: Environment): Config {
+  const settings = readSettings(entries, environment);
   return {
-    port: values.PORT,
-    host: values.HOST,
-    dataDir: usableDirectory(values.DATA_DIR),
-    databaseUrl: values.DATABASE_URL,
-    publicUrl: values.PUBLIC_URL === null ? null : new URL(values.PUBLIC_URL).origin,
-    authSecret: values.AUTH_SECRET,
-    logLevel: values.LOG_LEVEL,
+    port: settings.PORT,
+    host: settings.HOST,
+    dataDir: usableDirectory(settings.DATA_DIR),
+    databaseUrl: settings.DATABASE_URL,
+    publicUrl: settings.PUBLIC_URL,
+    authSecret: settings.AUTH_SECRET,
+    historyDays: settings.HISTORY_DAYS,
+    logLevel: settings.LOG_LEVEL,
   };
 }
 

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
-import { createApi, StoreUnusableError } from '@trolley/api';
+import { createApi, installationSecret } from '@trolley/api';
 import { createRealtime } from '@trolley/realtime';
-import { systemClock } from '@trolley/shared/protocol';
+import { ConfigError, listen } from '@trolley/shared/process';
+import { systemClock, type RandomBytes } from '@trolley/shared/protocol';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
-import { ConfigError, type Config } from './config.ts';
-import { installationSecret } from './installation-secret.ts';
+import type { Config } from './config.ts';
 import { createWebFiles, isBuilt } from './web-files.ts';
+
+/** Some families' worth on a machine at home; more memory than it has would be worse than `busy`. */
+const maxConnections = 10_000;
+const systemRandomBytes: RandomBytes = (byteLength) => new Uint8Array(randomBytes(byteLength));
 
 export interface Standalone {
   port: number;
@@ -30,6 +33,7 @@ export async function createStandalone(config: Config, buildDir: string, logger:
     return {
       port,
       async close() {
+        api.retire();
         httpServer.closeIdleConnections();
         await realtime.close();
         await api.dispose();
@@ -37,7 +41,7 @@ export async function createStandalone(config: Config, buildDir: string, logger:
     };
   } catch (error) {
     httpServer.close();
-    throw error instanceof StoreUnusableError ? new ConfigError(error.message, { cause: error }) : error;
+    throw error;
   }
 }
 
@@ -60,9 +64,10 @@ async function serve(httpServer: Server, config: Config, buildDir: string, logge
     databaseUrl: config.databaseUrl,
     dataDir: config.dataDir,
     publicUrl: config.publicUrl,
+    historyDays: config.historyDays,
     authSecret: config.authSecret ?? installationSecret(config.dataDir),
     clock: systemClock,
-    randomBytes: (byteLength) => new Uint8Array(randomBytes(byteLength)),
+    randomBytes: systemRandomBytes,
     logger,
   });
   const app = new Hono();
@@ -79,8 +84,15 @@ async function serve(httpServer: Server, config: Config, buildDir: string, logge
     log: api.log,
     events: api.events,
     clock: systemClock,
+    randomBytes: systemRandomBytes,
     logger,
-    isAllowedOrigin: (origin, host) => isSameOrigin(origin, host, config.publicUrl),
+    publicUrl: config.publicUrl,
+    isLogShared: false,
+    redis: null,
+    maxConnections,
+    rateFactor: 1,
+    // There is no other node to go to: whoever is connected comes back when this one does.
+    drainMs: 0,
   });
   return { realtime, api };
 }
@@ -102,26 +114,4 @@ function headersFor(publicUrl: string | null): Parameters<typeof secureHeaders>[
     originAgentCluster: isSecure ? '?1' : false,
     permissionsPolicy: { camera: [], geolocation: [], microphone: [] },
   };
-}
-
-function isSameOrigin(origin: string | undefined, host: string | undefined, publicUrl: string | null): boolean {
-  if (origin === undefined || origin === publicUrl) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
-}
-
-async function listen(server: Server, config: Config): Promise<number> {
-  server.listen(config.port, config.host);
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EADDRINUSE') throw new ConfigError(`PORT=${String(config.port)} is in use by another program`);
-    if (code === 'EACCES') throw new ConfigError(`PORT=${String(config.port)} may not be used without more rights`);
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw new ConfigError(`HOST=${config.host} is no address of this machine`);
-    }
-    throw error;
-  }
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : config.port;
 }

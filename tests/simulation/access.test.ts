@@ -24,7 +24,7 @@ describe('what people may do', () => {
   const setRole = (list: Parameters<Scenario['committed']>[0], role: Role | null) => {
     const { userId } = ben.identity;
     scenario.log.setRole(list, userId, role);
-    scenario.network.relay?.announce({ kind: 'access', list, userId, role });
+    scenario.network.announce({ kind: 'access', list, userId, role });
   };
   const eventsOf = (tab: Tab) => {
     const events: string[] = [];

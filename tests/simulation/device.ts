@@ -165,7 +165,7 @@ export class Device {
     const { log, network } = this.#world;
     const hasSession = () => this.#session !== null;
     const ask = async <T>(work: () => T): Promise<T> => {
-      if (!this.isOnline || network.relay === null) throw new TrolleyError('unavailable', 'No network.');
+      if (!this.isOnline || !network.isUp) throw new TrolleyError('unavailable', 'No network.');
       return Promise.resolve(work());
     };
     const askAsMember = async <T>(work: () => T): Promise<T> => {

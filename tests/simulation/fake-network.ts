@@ -1,36 +1,12 @@
-import { Peer, Relay, type Rooms } from '@trolley/realtime/relay';
-import {
-  type Answer,
-  type Clock,
-  type Identity,
-  type LogId,
-  type Session,
-  type ListId,
-  type LogService,
-  type PushRequest,
-  type RosterEntry,
-  type ServerMessage,
-} from '@trolley/shared/protocol';
+import type { Clock, Identity, ListEvent, LogId, LogService, PushRequest, Session } from '@trolley/shared/protocol';
 import type { CloseReason, Transport, TransportEvent } from '@trolley/shared/sync';
-import type { SeededRandom } from '@trolley/shared/testing';
-import { toTransportEvent } from './to-transport-event.ts';
+import { type MemoryLog, type SeededRandom } from '@trolley/shared/testing';
+import { FakeBus } from './fake-bus.ts';
+import type { FakeLink } from './fake-link.ts';
+import { FakeNode } from './fake-node.ts';
+import { SameLog } from './same-log.ts';
 
-interface Link {
-  /** The log that its node greeted it with. */
-  readonly log: LogId;
-  readonly peer: Peer;
-  readonly relay: Relay;
-  readonly deliver: (event: TransportEvent) => void;
-  /** Calls that wait for an answer. They fail with the connection. */
-  readonly pending: Set<() => void>;
-  /** When all that was sent so far has arrived. */
-  sentUntilMs: number;
-  isOpen: boolean;
-  /** The client knows that it is not open any more. */
-  isOver: boolean;
-  /** Nothing goes through any more, and neither side knows. */
-  isDead: boolean;
-}
+const maxDelayMs = 120;
 
 /** What a device is on the network. */
 interface Endpoint {
@@ -48,45 +24,71 @@ export interface FakeTransport extends Transport {
   silence(): void;
 }
 
-const maxDelayMs = 120;
-/** As realtime sets up Socket.IO: a ping each 10 s, and 8 s to answer. */
-const pingTimeoutMs = 18_000;
+interface NetworkParts {
+  clock: Clock;
+  random: SeededRandom;
+  store: MemoryLog;
+  nodeCount?: number;
+  /** Puts something between the nodes and the store. */
+  wrapLog?: (log: LogService) => LogService;
+}
 
-/**
- * Relays, sockets and the bus between them, in one process and on a fake clock. Every message takes a random time; broadcasts overtake each
- * other and the acks, as they do when they come through another node. A cut connection loses what is under way in both directions.
- */
+/** Realtime nodes, the bus that joins them, and the sockets of the clients, in one process and on a fake clock. */
 export class FakeNetwork {
-  readonly #clock: Clock;
-  readonly #random: SeededRandom;
-  readonly #log: LogService;
-  readonly #links = new Set<Link>();
-  readonly #rooms = new Map<ListId, Set<Link>>();
+  readonly bus: FakeBus;
+  readonly #parts: NetworkParts;
+  /** Null where one is down. */
+  readonly #nodes: (FakeNode | null)[];
   /** Every push that has reached a relay, oldest first. */
   readonly pushes: { from: Identity; request: PushRequest }[] = [];
-  #relay: Relay | null = null;
-  #lastPeer = 0;
 
-  constructor(parts: { clock: Clock; random: SeededRandom; log: LogService }) {
-    this.#clock = parts.clock;
-    this.#random = parts.random;
-    this.#log = parts.log;
-    this.startRelay();
+  constructor(parts: NetworkParts) {
+    this.#parts = parts;
+    this.bus = new FakeBus(parts);
+    this.#nodes = Array.from({ length: parts.nodeCount ?? 1 }, () => null);
+    for (const index of this.#nodes.keys()) this.start(index);
   }
 
-  /** The relay that takes connections; null while it is down. */
-  get relay(): Relay | null {
-    return this.#relay;
+  get isUp(): boolean {
+    return this.#running.length > 0;
   }
 
-  startRelay(): void {
-    this.#relay = new Relay({ log: this.#log, rooms: this.#createRooms(), clock: this.#clock });
+  isRunning(index: number): boolean {
+    return this.#nodes[index] !== null;
   }
 
-  /** kill -9: no goodbye, every connection is cut. */
-  killRelay(): void {
-    this.#relay = null;
-    for (const link of [...this.#links]) this.#cut(link);
+  start(index = 0): void {
+    if (this.#nodes[index] !== null) return;
+    const { clock, random, store, wrapLog = (log: LogService) => log } = this.#parts;
+    const node: FakeNode = new FakeNode({
+      clock,
+      random,
+      bus: this.bus,
+      others: () => this.#running.filter((other) => other !== node),
+      log: wrapLog(
+        new SameLog({
+          log: store,
+          currentId: (): LogId => store.id,
+          knownId: () => node.knownLog,
+          onOther: () => {
+            node.cutAll();
+          },
+        }),
+      ),
+    });
+    this.#nodes[index] = node;
+  }
+
+  /** `isDrained`: it ends in good order. Otherwise kill -9: no goodbye, every connection is cut. */
+  stop(index = 0, isDrained = false): void {
+    const node = this.#nodes[index];
+    this.#nodes[index] = null;
+    node?.stop(isDrained);
+  }
+
+  /** What the api tells all nodes. */
+  announce(event: ListEvent): void {
+    for (const node of this.#running) node.hear(event);
   }
 
   createTransport(endpoint: Endpoint): FakeTransport {
@@ -94,10 +96,9 @@ export class FakeNetwork {
     const emit = (event: TransportEvent) => {
       for (const listener of [...listeners]) listener(event);
     };
-    let link: Link | null = null;
+    let link: FakeLink | null = null;
     let attempt = 0;
-    const call = <T>(timeoutMs: number, invoke: (link: Link) => Promise<Answer<T>>): Promise<Answer<T>> =>
-      link === null ? Promise.reject(new Error('not connected')) : this.#call(link, timeoutMs, invoke);
+    const current = () => link ?? notConnected;
     return {
       connect: () => {
         attempt += 1;
@@ -108,39 +109,35 @@ export class FakeNetwork {
         this.#later(() => {
           void this.#open(endpoint, emitMine).then((opened) => {
             if (typeof opened === 'string') emitMine({ kind: 'close', reason: opened });
-            else if (mine !== attempt) this.#close(opened);
+            else if (mine !== attempt) opened.close();
             else {
               link = opened;
-              emitMine({ kind: 'open', serverNowMs: this.#clock.nowMs(), log: opened.log });
+              emitMine({ kind: 'open', serverNowMs: this.#parts.clock.nowMs(), log: opened.log });
             }
           });
         });
       },
       disconnect: () => {
         attempt += 1;
-        if (link !== null) this.#close(link);
+        link?.close();
         link = null;
       },
-      cut: () => {
-        if (link !== null) this.#cut(link);
-      },
-      silence: () => {
-        if (link !== null) this.#silence(link);
-      },
-      pull: (request, timeoutMs) => call(timeoutMs, (open) => open.relay.pull(open.peer, request)),
+      cut: () => link?.cut(),
+      silence: () => link?.silence(),
+      pull: (request, timeoutMs) => current().call(timeoutMs, (relay, peer) => relay.pull(peer, request)),
       push: (request, timeoutMs) =>
-        call(timeoutMs, (open) => {
-          this.pushes.push({ from: open.peer.identity, request });
-          return open.relay.push(open.peer, request);
+        current().call(timeoutMs, (relay, peer) => {
+          this.pushes.push({ from: peer.identity, request });
+          return relay.push(peer, request);
         }),
       sendPresence: (message) => {
-        this.#send(link, (open) => {
-          open.relay.presence(open.peer, message);
+        current().send((relay, peer) => {
+          relay.presence(peer, message);
         });
       },
       leave: (message) => {
-        this.#send(link, (open) => {
-          open.relay.leave(open.peer, message);
+        current().send((relay, peer) => {
+          relay.leave(peer, message);
         });
       },
       listen(listener) {
@@ -150,146 +147,27 @@ export class FakeNetwork {
     };
   }
 
-  async #open(endpoint: Endpoint, deliver: (event: TransportEvent) => void): Promise<Link | CloseReason> {
-    const relay = this.#relay;
-    if (!endpoint.isReachable() || relay === null) return 'lost';
+  get #running(): FakeNode[] {
+    return this.#nodes.filter((node) => node !== null);
+  }
+
+  async #open(endpoint: Endpoint, deliver: (event: TransportEvent) => void): Promise<FakeLink | CloseReason> {
+    const running = this.#running;
+    if (!endpoint.isReachable() || running.length === 0) return 'lost';
+    const node = this.#parts.random.pick(running);
     const session = await endpoint.authenticate();
     if (session === null) return 'unauthenticated';
-    this.#lastPeer += 1;
-    const peer = new Peer({
-      id: `peer-${this.#lastPeer}`,
-      identity: session.identity,
-      nowMs: this.#clock.nowMs(),
-      send: (message) => {
-        this.#deliver(link, message);
-      },
-    });
-    const link: Link = {
-      log: session.log,
-      peer,
-      relay,
-      deliver,
-      pending: new Set(),
-      sentUntilMs: 0,
-      isOpen: true,
-      isOver: false,
-      isDead: false,
-    };
-    this.#links.add(link);
-    return link;
-  }
-
-  /** The client closes it. */
-  #close(link: Link): void {
-    this.#end(link);
-    failPending(link);
-  }
-
-  /** It breaks: the client learns of it a little later. */
-  #cut(link: Link): void {
-    if (!link.isOpen) return;
-    this.#end(link);
-    this.#later(() => {
-      failPending(link);
-      link.deliver({ kind: 'close', reason: 'lost' });
-    });
-  }
-
-  #end(link: Link): void {
-    if (!link.isOpen) return;
-    link.isOpen = false;
-    this.#links.delete(link);
-    for (const room of this.#rooms.values()) room.delete(link);
-    link.relay.disconnect(link.peer);
-  }
-
-  #silence(link: Link): void {
-    link.isDead = true;
-    this.#clock.schedule(pingTimeoutMs, () => {
-      this.#cut(link);
-    });
-  }
-
-  #call<T>(link: Link, timeoutMs: number, invoke: (link: Link) => Promise<Answer<T>>): Promise<Answer<T>> {
-    if (link.isOver) return Promise.reject(new Error('not connected'));
-    const { promise, resolve, reject } = Promise.withResolvers<Answer<T>>();
-    const fail = () => {
-      reject(new Error('no answer'));
-    };
-    const cancelTimeout = this.#clock.schedule(timeoutMs, fail);
-    link.pending.add(fail);
-    link.sentUntilMs = this.#whenUp(link, () => {
-      void invoke(link).then((answer) => {
-        this.#whenUp(link, () => {
-          resolve(answer);
-        });
-      });
-    });
-    return promise.finally(() => {
-      cancelTimeout();
-      link.pending.delete(fail);
-    });
-  }
-
-  /** For what is not answered: it never overtakes a call that was sent before. */
-  #send(link: Link | null, arrive: (link: Link) => void): void {
-    if (link?.isOpen !== true) return;
-    const atLeastMs = link.sentUntilMs - this.#clock.nowMs();
-    link.sentUntilMs = this.#whenUp(
-      link,
-      () => {
-        arrive(link);
-      },
-      atLeastMs,
-    );
-  }
-
-  /** Calls back after a random time, if the connection still carries anything then. Returns when that is. */
-  #whenUp(link: Link, callback: () => void, atLeastMs = 0): number {
-    const delayMs = Math.max(atLeastMs, this.#random.integer(maxDelayMs));
-    this.#clock.schedule(delayMs, () => {
-      if (link.isOpen && !link.isDead) callback();
-    });
-    return this.#clock.nowMs() + delayMs;
-  }
-
-  #createRooms(): Rooms {
-    return {
-      join: (peer, list) => {
-        const link = [...this.#links].find((open) => open.peer === peer);
-        if (link !== undefined) this.#rooms.set(list, (this.#rooms.get(list) ?? new Set()).add(link));
-      },
-      leave: (peer, list) => {
-        for (const link of this.#rooms.get(list) ?? []) if (link.peer === peer) this.#rooms.get(list)?.delete(link);
-      },
-      broadcast: (list, message, except) => {
-        for (const link of this.#rooms.get(list) ?? []) if (link.peer !== except) this.#deliver(link, message);
-      },
-      present: (list) =>
-        Promise.resolve(
-          [...(this.#rooms.get(list) ?? [])].flatMap(({ peer }): RosterEntry[] => {
-            const seat = peer.seats.get(list);
-            const { memberId, name, color } = peer.identity;
-            return seat === undefined ? [] : [{ memberId, name, color, clientId: seat.clientId }];
-          }),
-        ),
-    };
-  }
-
-  #deliver(link: Link, message: ServerMessage): void {
-    const incoming = toTransportEvent(message);
-    if (incoming === null) return;
-    this.#whenUp(link, () => {
-      link.deliver(incoming);
-    });
+    return this.#running.includes(node) ? node.accept(session, deliver) : 'lost';
   }
 
   #later(callback: () => void): void {
-    this.#clock.schedule(this.#random.integer(maxDelayMs), callback);
+    const { clock, random } = this.#parts;
+    clock.schedule(random.integer(maxDelayMs), callback);
   }
 }
 
-function failPending(link: Link): void {
-  link.isOver = true;
-  for (const fail of [...link.pending]) fail();
-}
+/** Before there is a connection. */
+const notConnected: Pick<FakeLink, 'call' | 'send'> = {
+  call: () => Promise.reject(new Error('not connected')),
+  send: () => undefined,
+};

@@ -1,17 +1,16 @@
 import type { ListDocument } from '@trolley/shared/document';
 import { MemoryStorage } from '@trolley/shared/sync';
+import type { Tab } from './device.ts';
 
-/** An item that one device alone touches: at the end it must be there, with this quantity. */
-interface OwnItem {
-  readonly name: string;
-  readonly quantity: number;
-}
+/** How an item stands that one device alone touches; null when it is not on the list. */
+export type OwnState = { readonly quantity: number; readonly note: string } | null;
 
 interface Edit {
   readonly update: Uint8Array;
-  /** What it was made in: the document of one tab. */
-  readonly document: ListDocument;
-  ownItem: OwnItem | null;
+  /** The epoch that it was made in. */
+  readonly epoch: number;
+  readonly tab: Tab;
+  own: { readonly name: string; readonly state: OwnState } | null;
 }
 
 /**
@@ -21,25 +20,44 @@ interface Edit {
 export class MadeEdits {
   #edits: Edit[] = [];
   readonly #stored = new WeakSet<Uint8Array>();
+  readonly #watched = new WeakSet<ListDocument>();
+  /** What a tab did to these when it was killed may have reached the phone's storage, or not. */
+  readonly #uncertain = new Set<string>();
+  #ownCount = 0;
   forgivenCount = 0;
 
-  get updates(): readonly Uint8Array[] {
-    return this.#edits.map(({ update }) => update);
+  get count(): number {
+    return this.#edits.length;
   }
 
-  get ownItems(): readonly OwnItem[] {
-    return this.#edits.flatMap(({ ownItem }) => ownItem ?? []);
+  /** The updates that were made in an epoch. */
+  updatesOf(epoch: number): readonly Uint8Array[] {
+    return this.#edits.filter((edit) => edit.epoch === epoch).map(({ update }) => update);
   }
 
-  /** Writes down what is done in a document. */
-  watch(document: ListDocument): void {
-    document.onLocalUpdate((update) => this.#edits.push({ update, document, ownItem: null }));
+  /** What each item that one device alone touches has come to. */
+  get ownStates(): ReadonlyMap<string, OwnState> {
+    const own = this.#edits.flatMap((edit) => edit.own ?? []);
+    return new Map(own.filter(({ name }) => !this.#uncertain.has(name)).map(({ name, state }) => [name, state]));
   }
 
-  /** The last edit has put this item on the list. */
-  noteOwnItem(ownItem: OwnItem): void {
+  /** A number that no item of one device has yet. */
+  nextOwnNumber(): number {
+    this.#ownCount += 1;
+    return this.#ownCount;
+  }
+
+  /** Writes down what a tab does in a document. */
+  watch(document: ListDocument, tab: Tab): void {
+    if (this.#watched.has(document)) return;
+    this.#watched.add(document);
+    document.onLocalUpdate((update) => this.#edits.push({ update, epoch: document.epoch, tab, own: null }));
+  }
+
+  /** The last edit has brought an item of one device to this. */
+  noteOwn(name: string, state: OwnState): void {
     const last = this.#edits.at(-1);
-    if (last !== undefined) last.ownItem = ownItem;
+    if (last !== undefined) last.own = { name, state };
   }
 
   /** A phone's storage that says what it has taken. */
@@ -53,10 +71,12 @@ export class MadeEdits {
     return storage;
   }
 
-  /** The tab of this document is about to die. */
-  forgive(document: ListDocument): void {
-    const kept = this.#edits.filter((edit) => edit.document !== document || this.#stored.has(edit.update));
-    this.forgivenCount += this.#edits.length - kept.length;
-    this.#edits = kept;
+  /** The tab is about to die. */
+  forgive(tab: Tab): void {
+    const isLost = (edit: Edit) => edit.tab === tab && !this.#stored.has(edit.update);
+    const lost = this.#edits.filter(isLost);
+    for (const { own } of lost) if (own !== null) this.#uncertain.add(own.name);
+    this.forgivenCount += lost.length;
+    this.#edits = this.#edits.filter((edit) => !isLost(edit));
   }
 }

@@ -22,7 +22,7 @@ import type { SeededRandom } from '@trolley/shared/testing';
 
 const names = ['Milk', 'Bread', 'Eggs', 'Butter', 'Tea', 'Rice', 'Apples', 'Soap'];
 
-/** Names of these belong to one device: nobody else removes, ticks or renames them, so each must still be there at the end. */
+/** Names of these belong to one device: nobody else touches them. */
 export const ownPrefix = 'own ';
 
 type Command = (doc: ListDocument, item: Item, author: Author, random: SeededRandom) => Change | null;
@@ -39,7 +39,7 @@ const commands: readonly Command[] = [
   (doc, item, author, random) => moveItem(doc, item.id, { after: anotherOf(doc, random) }, author),
   (doc, item, author) => removeItem(doc, item.id, author),
   (doc, _item, author) => clearTicked(doc, author),
-  (doc, _item, author, random) => restoreItems(doc, [random.pick(doc.products()).id], author),
+  (doc, _item, author, random) => restoreItems(doc, [random.pick(sharedOf(doc.products())).id], author),
   (doc, item, author) => {
     const change = setNote(doc, item.id, 'soon undone', author);
     return change === null ? null : undoChange(doc, change, author);
@@ -48,11 +48,15 @@ const commands: readonly Command[] = [
 
 /** Does one random thing to a list. Returns the change, or null when there was nothing to do. */
 export function randomCommand(doc: ListDocument, author: Author, random: SeededRandom): Change | null {
-  const shared = doc.view.items.filter((item) => !item.name.startsWith(ownPrefix));
+  const shared = sharedOf(doc.view.items);
   if (shared.length === 0 || random.chance(0.25)) return addItem(doc, { name: random.pick(names) }, author).change;
   return random.pick(commands)(doc, random.pick(shared), author, random);
 }
 
 function anotherOf(doc: ListDocument, random: SeededRandom): ItemId | null {
   return random.chance(0.3) ? null : random.pick(doc.view.items).id;
+}
+
+function sharedOf<T extends { name: string }>(things: readonly T[]): T[] {
+  return things.filter(({ name }) => !name.startsWith(ownPrefix));
 }

@@ -36,9 +36,10 @@ describe('what heals by itself', () => {
 
   describe('after the server was restored from a backup', () => {
     beforeEach(async () => {
+      const backup = scenario.log.backup();
       await addAll('Milk', 'Bread', 'Eggs');
       await scenario.pass();
-      scenario.log.restore(list, 1);
+      scenario.log.restore(backup);
       expect(scenario.committed(list)).toEqual([]);
     });
 
@@ -210,7 +211,7 @@ describe('what heals by itself', () => {
     const [soap, tea] = [scenario.add(anna, annas, 'Soap'), scenario.add(anna, annas, 'Tea')];
     const head = scenario.log.committed(list).length;
     const announce = (seq: number, update: Uint8Array) => {
-      scenario.network.relay?.announce({ kind: 'appended', list, epoch: 0, seq, update });
+      scenario.network.announce({ kind: 'appended', list, epoch: 0, seq, update });
     };
     announce(head + 2, tea);
     await scenario.pass(200);

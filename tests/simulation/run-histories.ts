@@ -9,6 +9,8 @@ const resultSchema: z.ZodType<SimulationResult> = z.object({
   problems: z.array(z.string()),
   editCount: z.int(),
   forgivenCount: z.int(),
+  rolloverCount: z.int(),
+  restoreCount: z.int(),
   outcome: z.string(),
   trace: z.array(z.string()),
 });

@@ -17,7 +17,7 @@ export class Scenario {
   readonly #devices: Device[] = [];
 
   constructor() {
-    this.network = new FakeNetwork({ clock: this.clock, random: this.#random, log: this.log });
+    this.network = new FakeNetwork({ clock: this.clock, random: this.#random, store: this.log });
   }
 
   /** A phone of somebody who has been here before, or of somebody new. */

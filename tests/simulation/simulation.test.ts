@@ -1,7 +1,7 @@
-import type { Append, AppendOutcome, LogService } from '@trolley/shared/protocol';
 import { describe, expect, it } from 'vitest';
+import { eagerly, NamelessLog, withAppend, withoutCarrying, withoutSaying } from './faulty-logs.ts';
 import { runHistories } from './run-histories.ts';
-import { simulate, type SimulationResult } from './simulate.ts';
+import { simulate, type SimulationOptions, type SimulationResult } from './simulate.ts';
 
 const runCount = Number(process.env['SIM_RUNS'] ?? 2_000);
 const firstSeed = Number(process.env['SIM_SEED'] ?? 1);
@@ -26,13 +26,25 @@ describe('simulation', () => {
     expect(await simulate(firstSeed)).toEqual(await simulate(firstSeed));
   });
 
-  it('P1 finds a store that acknowledges before it commits', async () => {
+  const faults: [string, SimulationOptions][] = [
+    [
+      'acknowledges before it commits',
+      {
+        wrapLog: (log, random) =>
+          withAppend(
+            log,
+            eagerly(() => random.chance(0.05)),
+          ),
+      },
+    ],
+    ['carries nothing over', { wrapLog: (log) => withAppend(log, withoutCarrying) }],
+    ['broadcasts what it has carried over as it came', { wrapLog: (log) => withAppend(log, withoutSaying) }],
+    ['keeps its name when it is restored', { createStore: (options) => new NamelessLog(options) }],
+  ];
+
+  it.each(faults)('P1 finds a store that %s', async (_what, fault) => {
     const results: SimulationResult[] = [];
-    for (let seed = 1; seed <= 60; seed += 1) {
-      const wrapLog = (log: LogService, random: { chance(probability: number): boolean }) =>
-        new EagerLog(log, () => random.chance(0.05));
-      results.push(await simulate(seed, { wrapLog }));
-    }
+    for (let seed = 1; seed <= 60; seed += 1) results.push(await simulate(seed, fault));
     expect(results.filter(({ problems }) => problems.length > 0).length).toBeGreaterThan(0);
   });
 });
@@ -40,30 +52,4 @@ describe('simulation', () => {
 function report(failed: SimulationResult | undefined): string {
   if (failed === undefined) return '';
   return `SIM_SEED=${String(failed.seed)} SIM_RUNS=1\n${[...failed.trace, ...failed.problems].join('\n')}`;
-}
-
-/** Says yes to a batch and then sometimes crashes before it commits: the fault that this whole design is there to exclude. */
-class EagerLog implements LogService {
-  readonly #log: LogService;
-  readonly #crashes: () => boolean;
-  authenticate: LogService['authenticate'];
-  pull: LogService['pull'];
-  heads: LogService['heads'];
-  roles: LogService['roles'];
-
-  constructor(log: LogService, crashes: () => boolean) {
-    this.#log = log;
-    this.#crashes = crashes;
-    this.authenticate = log.authenticate.bind(log);
-    this.pull = log.pull.bind(log);
-    this.heads = log.heads.bind(log);
-    this.roles = log.roles.bind(log);
-  }
-
-  async append(appends: readonly Append[]): Promise<AppendOutcome[]> {
-    const [first] = appends;
-    if (first === undefined || !this.#crashes()) return this.#log.append(appends);
-    const heads = await this.#log.heads(appends.map((append) => append.list));
-    return appends.map(({ list, epoch }) => ({ ok: true, value: { epoch, seq: (heads.get(list)?.seq ?? 0) + 1 } }));
-  }
 }

@@ -122,7 +122,7 @@ describe('two tabs of one phone', () => {
   it('P16 both are told of a change of role', async () => {
     const { userId } = anna.identity;
     scenario.log.setRole(list, userId, 'viewer');
-    scenario.network.relay?.announce({ kind: 'access', list, userId, role: 'viewer' });
+    scenario.network.announce({ kind: 'access', list, userId, role: 'viewer' });
     await scenario.pass();
     expect([opened(first).access, opened(second).access]).toEqual(['viewer', 'viewer']);
   });

@@ -41,7 +41,7 @@ function wrapStorage(storage: Storage, around: Around): Storage {
     waitingLists: () => around(() => storage.waitingLists()),
     confirm: (...args) => around(() => storage.confirm(...args)),
     putRemote: (...args) => around(() => storage.putRemote(...args)),
-    resetCursor: (...args) => around(() => storage.resetCursor(...args)),
+    enterLog: (...args) => around(() => storage.enterLog(...args)),
     compact: (...args) => around(() => storage.compact(...args)),
     replace: (...args) => around(() => storage.replace(...args)),
     remove: (list) => around(() => storage.remove(list)),

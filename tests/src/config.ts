@@ -6,4 +6,8 @@ export const config = {
   isRoot: process.getuid?.() === 0,
   /** Environment of a server under test: nothing of ours that would change what it does. */
   serverEnvironment: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'] },
+  /** How often each kind of chaos is tried: `npm run chaos` asks for more than one. */
+  chaosRounds: Number(process.env['CHAOS_ROUNDS'] ?? 1),
+  /** Seed of the first round; the next ones count on. */
+  chaosSeed: Number(process.env['CHAOS_SEED'] ?? 1),
 } as const;

@@ -18,10 +18,10 @@ export class NodePhone implements AsyncDisposable {
   readonly account: HttpAccount;
   readonly client: SyncClient;
 
-  private constructor(url: string, account: HttpAccount) {
+  private constructor(account: HttpAccount, socketUrl: string) {
     this.account = account;
     this.client = new SyncClient({
-      transport: createSocketTransport({ url, extraHeaders: { authorization: `Bearer ${account.token}` } }),
+      transport: createSocketTransport({ url: socketUrl, extraHeaders: { authorization: `Bearer ${account.token}` } }),
       storage: new MemoryStorage(),
       account,
       tabs: onlyTab,
@@ -31,9 +31,12 @@ export class NodePhone implements AsyncDisposable {
     });
   }
 
-  /** A guest of their own, who is connected when there is something to sync. */
-  static async create(url: string): Promise<NodePhone> {
-    return new NodePhone(url, await HttpAccount.createGuest(url));
+  /**
+   * A guest of their own, who is connected when there is something to sync. `socketUrl` names one node where there are several, `address` a
+   * household.
+   */
+  static async create(url: string, options: { socketUrl?: string; address?: string } = {}): Promise<NodePhone> {
+    return new NodePhone(await HttpAccount.createGuest(url, options.address), options.socketUrl ?? url);
   }
 
   author(): Author {

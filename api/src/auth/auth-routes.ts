@@ -14,11 +14,11 @@ const served: readonly [method: 'GET' | 'POST', path: string, limit: RateLimitNa
 ];
 
 /** better-auth's part of the api. Its answers are its own, not in our envelope: its clients expect them so. */
-export function authRoutes({ auth, limiter, publicUrl }: AppDependencies): Hono<AppEnv> {
+export function authRoutes({ auth, limiter, isBehindProxy }: AppDependencies): Hono<AppEnv> {
   const router = new Hono<AppEnv>();
   for (const [method, path, limit] of served) {
     router.on(method, path, async (c) => {
-      if (limit !== null) await limiter.spend(limit, callerAddress(c, publicUrl));
+      if (limit !== null) await limiter.spend(limit, callerAddress(c, isBehindProxy));
       return auth.handler(c.req.raw);
     });
   }

@@ -16,14 +16,14 @@ privateAddresses.addAddress('::1', 'ipv6');
 privateAddresses.addSubnet('fc00::', 7, 'ipv6');
 
 /**
- * Whom a limit per address counts against. A public URL says that a proxy stands before us: then it is the last address that the proxy wrote
- * into `X-Forwarded-For`, if the connection itself comes from a private network. A caller can't choose that one; those before it, it can.
+ * Whom a limit per address counts against. Behind a proxy it is the last address that the proxy wrote into `X-Forwarded-For`, if the
+ * connection itself comes from a private network. A caller can't choose that one; those before it, it can.
  * Of IPv6 it is the /64, which is what one household has.
  */
-export function callerAddress(c: AppContext, publicUrl: string | null): string {
+export function callerAddress(c: AppContext, isBehindProxy: boolean): string {
   const bindings = nodeBindingsSchema.safeParse(c.env);
   const direct = bindings.success ? withoutMapping(bindings.data.incoming.socket.remoteAddress) : 'unknown';
-  if (publicUrl === null || !isPrivate(direct)) return household(direct);
+  if (!isBehindProxy || !isPrivate(direct)) return household(direct);
   const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '';
   return household(isIP(forwarded) === 0 ? direct : withoutMapping(forwarded));
 }

@@ -5,12 +5,14 @@ import type { AppEnv } from './app-env.ts';
 
 const readyTimeoutMs = 2_000;
 
-/** For whoever runs us: `/healthz` says that the process answers, `/readyz` that its store does. */
-export function healthRoutes(database: Database, clock: Clock): Hono<AppEnv> {
+/** For whoever runs us: `/healthz` says that the process answers, `/readyz` that it takes requests: its store answers and it is not about to end. */
+export function healthRoutes(database: Database, clock: Clock, isRetired: () => boolean): Hono<AppEnv> {
   const router = new Hono<AppEnv>();
   router.get('/healthz', (c) => c.json({ status: 'ok' }));
   router.get('/readyz', async (c) =>
-    (await answersInTime(database, clock)) ? c.json({ status: 'ready' }) : c.json({ status: 'not ready' }, 503),
+    !isRetired() && (await answersInTime(database, clock))
+      ? c.json({ status: 'ready' })
+      : c.json({ status: 'not ready' }, 503),
   );
   return router;
 }

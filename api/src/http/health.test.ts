@@ -30,3 +30,15 @@ describe('without its store', { timeout: 30_000 }, () => {
     await expect(api.api.log.heads([])).rejects.toMatchObject({ code: 'unavailable' });
   });
 });
+
+describe('about to end', { timeout: 30_000 }, () => {
+  it('S45 says that it takes nothing more, and answers all the same', async () => {
+    const api = await TestApi.start();
+    const person = await api.guest();
+    api.api.retire();
+    expect((await api.call('GET', '/healthz')).status).toBe(200);
+    expect((await api.call('GET', '/readyz')).status).toBe(503);
+    expect((await person.call('GET', '/api/v1/me')).status).toBe(200);
+    await api.dispose();
+  });
+});

@@ -1,5 +1,6 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { TrolleyError } from '@trolley/shared/protocol';
+import type { RedisClient } from '../redis/connect-redis.ts';
 
 export interface RateLimit {
   /** Calls in a window, per address or account. */
@@ -36,14 +37,15 @@ export interface RateLimiter {
   spend(name: RateLimitName, key: string, cost?: number): Promise<void>;
 }
 
-/** Counts in this process's memory: several nodes allow as many times the limit, which is still a limit. */
-export function createRateLimiter(limits: Readonly<Record<RateLimitName, RateLimit>>): RateLimiter {
-  const limiters = new Map(
-    Object.entries(limits).map(([name, limit]) => [
-      name,
-      new RateLimiterMemory({ keyPrefix: name, points: limit.calls, duration: limit.windowSeconds }),
-    ]),
-  );
+/**
+ * Counts in Redis, for all nodes together, where there is one. Without, and while it is away, each node counts for itself: several nodes then
+ * allow as many times the limit, which is still a limit.
+ */
+export function createRateLimiter(
+  limits: Readonly<Record<RateLimitName, RateLimit>>,
+  redis: RedisClient | null = null,
+): RateLimiter {
+  const limiters = new Map(Object.entries(limits).map(([name, limit]) => [name, createCounter(name, limit, redis)]));
   return {
     spend: async (name, key, cost = 1) => {
       try {
@@ -54,4 +56,20 @@ export function createRateLimiter(limits: Readonly<Record<RateLimitName, RateLim
       }
     },
   };
+}
+
+function createCounter(
+  name: string,
+  { calls, windowSeconds }: RateLimit,
+  redis: RedisClient | null,
+): RateLimiterAbstract {
+  const settings = { keyPrefix: `trolley:limit:${name}`, points: calls, duration: windowSeconds };
+  const inMemory = new RateLimiterMemory(settings);
+  if (redis === null) return inMemory;
+  return new RateLimiterRedis({
+    ...settings,
+    storeClient: redis,
+    rejectIfRedisNotReady: true,
+    insuranceLimiter: inMemory,
+  });
 }

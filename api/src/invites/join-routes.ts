@@ -34,9 +34,9 @@ const postAccept = createRoute({
 });
 
 /** What can be seen of an invite without a session. */
-export function invitePreviewRoutes({ database, limiter, publicUrl }: AppDependencies): Router {
+export function invitePreviewRoutes({ database, limiter, isBehindProxy }: AppDependencies): Router {
   return createRouter().openapi(getInvite, async (c) => {
-    await limiter.spend('inviteTokens', callerAddress(c, publicUrl));
+    await limiter.spend('inviteTokens', callerAddress(c, isBehindProxy));
     const token = readToken(c.req.valid('param').token);
     const { role, invitedBy, expiresAt } = await readUsableInvite(database.sql, token, c.var.nowMs);
     const listTitle = await readTitle(database, token);
@@ -46,9 +46,9 @@ export function invitePreviewRoutes({ database, limiter, publicUrl }: AppDepende
 }
 
 /** Joining by an invite. */
-export function joinRoutes({ database, limiter, announcements, publicUrl }: AppDependencies): Router {
+export function joinRoutes({ database, limiter, announcements, isBehindProxy }: AppDependencies): Router {
   return createRouter().openapi(postAccept, async (c) => {
-    await limiter.spend('inviteTokens', callerAddress(c, publicUrl));
+    await limiter.spend('inviteTokens', callerAddress(c, isBehindProxy));
     const token = readToken(c.req.valid('param').token);
     const { userId } = c.var.account;
     const now = new Date(c.var.nowMs);

@@ -1,3 +1,4 @@
+import { toMinute } from '@trolley/shared/document';
 import { TrolleyError, type ListId, type Role, type UserId } from '@trolley/shared/protocol';
 import type { Sql, TransactionSql } from 'postgres';
 import type { Database } from '../store/database.ts';
@@ -33,15 +34,27 @@ export async function readRole(sql: Sql | TransactionSql, list: ListId, userId: 
 export async function createList(database: Database, list: ListId, userId: UserId, now: Date): Promise<void> {
   await database.transaction(async (sql) => {
     const created = await sql`
-      insert into lists (list_id, created_by, created_at) values (${list}, ${userId}, ${now})
+      insert into lists (list_id, created_by, created_at, epoch_began_at) values (${list}, ${userId}, ${now}, ${now})
       on conflict (list_id) do nothing`;
     if (created.count === 1) {
       await sql`
         insert into members (list_id, user_id, role, joined_at) values (${list}, ${userId}, 'owner', ${now})`;
+      await noteLostList(sql, list, now);
     } else if ((await readRole(sql, list, userId)) !== 'owner') {
       throw new TrolleyError('already-exists', 'There is a list of this id already.');
     }
   });
+}
+
+/** After a restore a list that is made may be one that the backup did not have: as if it had been restored without anything in it. */
+async function noteLostList(sql: TransactionSql, list: ListId, now: Date): Promise<void> {
+  await sql`
+    with restored as (
+      insert into restores (list_id, next_epoch, seq)
+      select ${list}, ${toMinute(now.getTime())}::integer, 0 from store_identity where is_only and restored_at is not null
+      returning next_epoch
+    )
+    update lists set next_epoch = restored.next_epoch from restored where lists.list_id = ${list}`;
 }
 
 /** Removes the list with all that belongs to it, and returns who its members were. Its row must be locked. */

@@ -7,6 +7,7 @@ import {
   type WireError,
 } from '@trolley/shared/protocol';
 import type { Sql } from 'postgres';
+import { refuseAppend } from './refuse-append.ts';
 import { screenAppend } from './screen-append.ts';
 
 /** How much log a list has behind its last snapshot. */
@@ -30,23 +31,37 @@ interface Screened {
   refusal: WireError | null;
 }
 
+/** What appending a batch came to. */
+export interface AppendedBatch {
+  /** In the order of the appends. */
+  outcomes: AppendOutcome[];
+  tails: Tail[];
+  /** Those refused only because their list is in another epoch: their positions in the batch. */
+  late: number[];
+}
+
 /** Bytes that go to the database at once. A batch of taps has a hundredth of it; whole documents, from many phones at once, are written in parts. */
 const maxPartBytes = 4 * 1024 * 1024;
 
 /**
  * Commits a batch of updates in one transaction and answers each. One that is refused (by the guard, by its author's role, for its epoch)
- * takes no number and holds up no other. Also tells how long the tails have grown, for the snapshots.
+ * takes no number and holds up no other. Also tells how long the tails have grown, for the snapshots, and which are for `carryLateEdit`.
  */
-export async function appendBatch(
-  sql: Sql,
-  appends: readonly Append[],
-  now: Date,
-): Promise<{ outcomes: AppendOutcome[]; tails: Tail[] }> {
+export async function appendBatch(sql: Sql, appends: readonly Append[], now: Date): Promise<AppendedBatch> {
   const screened = appends.map((append) => ({ append, refusal: screenAppend(append) }));
   const passed = screened.filter(({ refusal }) => refusal === null).map(({ append }) => append);
   const verdicts: Verdict[] = [];
   for (const part of splitBySize(passed)) verdicts.push(...(await writePart(sql, part, now)));
-  return { outcomes: answer(screened, verdicts), tails: readTails(passed, verdicts) };
+  const late = new Set(passed.filter((_, index) => isLate(verdicts[index])));
+  return {
+    outcomes: answer(screened, verdicts),
+    tails: readTails(passed, verdicts),
+    late: appends.flatMap((append, position) => (late.has(append) ? [position] : [])),
+  };
+}
+
+function isLate(verdict: Verdict | undefined): boolean {
+  return verdict?.seq === null && mayEdit(verdict.role);
 }
 
 function splitBySize(appends: readonly Append[]): Append[][] {
@@ -107,15 +122,7 @@ function answer(screened: readonly Screened[], verdicts: readonly Verdict[]): Ap
 
 function judge(append: Append, { role, epoch, seq }: Verdict): AppendOutcome {
   if (epoch !== null && seq !== null) return { ok: true, value: { epoch, seq } };
-  return { ok: false, error: refuse(append, role, epoch) };
-}
-
-function refuse(append: Append, role: Role | null, epoch: number | null): WireError {
-  if (role === null || epoch === null) return { code: 'not-found', message: 'There is no such list.' };
-  if (!mayEdit(role)) return { code: 'forbidden', message: 'A viewer may not change the list.' };
-  return append.epoch > epoch
-    ? { code: 'epoch-ahead', message: `The list is in epoch ${epoch}.` }
-    : { code: 'bad-request', message: `Epoch ${append.epoch} of the list is sealed; it is in epoch ${epoch}.` };
+  return { ok: false, error: refuseAppend(append, role, epoch) };
 }
 
 function readTails(appends: readonly Append[], verdicts: readonly Verdict[]): Tail[] {

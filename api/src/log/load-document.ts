@@ -1,6 +1,7 @@
 import { ListDocument } from '@trolley/shared/document';
 import type { ListId } from '@trolley/shared/protocol';
-import type { Sql } from 'postgres';
+import type { Sql, TransactionSql } from 'postgres';
+import { maxLogNumber } from './max-log-number.ts';
 
 /** A list's document as the log has it. */
 export interface LoadedDocument {
@@ -20,25 +21,59 @@ interface StoredPart {
 }
 
 /**
- * Builds a list's document from its last snapshot and what the log has since; null when the list has no log. The caller disposes of it.
- * Milliseconds of work, so never on the way of an edit.
+ * Builds a list's document as it was after update `upToSeq`, by default as it is now: from the last snapshot before that and what the log has
+ * since. Null when there is nothing. The caller disposes of it. Milliseconds of work, so never on the way of an edit.
  */
-export async function loadDocument(sql: Sql, list: ListId): Promise<LoadedDocument | null> {
-  const parts = await readParts(sql, list);
+export async function loadDocument(
+  sql: Sql | TransactionSql,
+  list: ListId,
+  upToSeq = maxLogNumber,
+): Promise<LoadedDocument | null> {
+  const parts = await readParts(sql, list, upToSeq);
   const newest = parts.reduce<StoredPart | null>(
     (last, part) => (last === null || part.seq > last.seq ? part : last),
     null,
   );
   if (newest === null) return null;
-  const document = new ListDocument({ epoch: newest.epoch });
-  return { document, epoch: newest.epoch, seq: newest.seq, leftOut: applyParts(document, parts) };
+  const { epoch, seq } = newest;
+  const document = new ListDocument({ epoch });
+  // An epoch begins with an update that is its whole document: nothing from before it belongs to it.
+  const leftOut = applyParts(
+    document,
+    parts.filter((part) => part.epoch === epoch),
+  );
+  return { document, epoch, seq, leftOut };
+}
+
+/** Brings a document that was loaded earlier to where its list's log is now. The list must still be in its epoch. */
+export async function catchUp(sql: TransactionSql, list: ListId, loaded: LoadedDocument): Promise<LoadedDocument> {
+  const parts = await sql<StoredPart[]>`
+    select seq, epoch, bytes, false as is_snapshot from updates
+    where list_id = ${list} and seq = any(${loaded.leftOut}::integer[])
+    union all
+    select seq, epoch, bytes, false from updates where list_id = ${list} and seq > ${loaded.seq}
+    order by seq`;
+  const seq = Math.max(loaded.seq, parts.at(-1)?.seq ?? 0);
+  return { ...loaded, seq, leftOut: applyParts(loaded.document, parts) };
+}
+
+/** Updates of the log by their numbers, as parts for `applyParts`. */
+export async function readUpdates(
+  sql: TransactionSql,
+  list: ListId,
+  seqs: readonly number[],
+): Promise<readonly StoredPart[]> {
+  return sql<StoredPart[]>`
+    select seq, epoch, bytes, false as is_snapshot from updates
+    where list_id = ${list} and seq = any(${seqs}::integer[]) order by seq`;
 }
 
 /** The snapshot comes first, then updates by number: those that it left out, then those after it. One statement, so one point in time. */
-async function readParts(sql: Sql, list: ListId): Promise<StoredPart[]> {
+async function readParts(sql: Sql | TransactionSql, list: ListId, upToSeq: number): Promise<StoredPart[]> {
   return sql<StoredPart[]>`
     with latest as (
-      select seq, epoch, bytes, left_out from snapshots where list_id = ${list} order by seq desc limit 1
+      select seq, epoch, bytes, left_out from snapshots
+      where list_id = ${list} and seq <= ${upToSeq} order by seq desc limit 1
     )
     select seq, epoch, bytes, true as is_snapshot from latest
     union all
@@ -46,7 +81,7 @@ async function readParts(sql: Sql, list: ListId): Promise<StoredPart[]> {
     where list_id = ${list} and seq = any(coalesce((select left_out from latest), '{}'))
     union all
     select seq, epoch, bytes, false from updates
-    where list_id = ${list} and seq > coalesce((select seq from latest), 0)
+    where list_id = ${list} and seq > coalesce((select seq from latest), 0) and seq <= ${upToSeq}
     order by is_snapshot desc, seq`;
 }
 
@@ -57,7 +92,7 @@ const maxRounds = 10;
  * Applies what can be applied, again while that gets on: an edit made on top of another phone's edit can reach the log before it. Returns the
  * numbers of the rest.
  */
-function applyParts(document: ListDocument, parts: readonly StoredPart[]): number[] {
+export function applyParts(document: ListDocument, parts: readonly StoredPart[]): number[] {
   let waiting = parts;
   for (let round = 0; round < maxRounds; round += 1) {
     const results = document.applyAll(

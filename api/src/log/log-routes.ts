@@ -92,7 +92,11 @@ export function logRoutes({ log, limiter, announcements }: AppDependencies): Rou
       const [outcome] = await log.append([{ userId, list, epoch, update, isBulk }]);
       if (outcome === undefined) throw new Error('The log gave no outcome.');
       if (!outcome.ok) throw new TrolleyError(outcome.error.code, outcome.error.message);
-      announcements.announce({ kind: 'appended', list, update, ...outcome.value });
+      announcements.announce(
+        outcome.isCarried === true
+          ? { kind: 'head', list, ...outcome.value }
+          : { kind: 'appended', list, update, ...outcome.value },
+      );
       return succeed(c, outcome.value, 'The update is in the log.');
     });
 }

@@ -5,31 +5,34 @@ import { identify } from '../auth/identify.ts';
 import type { Database } from '../store/database.ts';
 import { readLogId } from '../store/log-id.ts';
 import { describeStoreError } from '../store/store-errors.ts';
-import { appendBatch } from './append.ts';
+import { appendBatch, type Tail } from './append.ts';
+import { carryLateEdits } from './carry-late-edits.ts';
 import { pull } from './pull.ts';
-import { SnapshotKeeper } from './snapshot-keeper.ts';
-import { takeSnapshot } from './take-snapshot.ts';
 
-/** The log as relays and routes use it, and how to end its work in the background. */
-export interface DisposableLogService extends LogService {
-  dispose(): Promise<void>;
+/** What the log is made of. */
+export interface LogServiceParts {
+  database: Database;
+  auth: Auth;
+  /** Is told after each batch how much log its lists have behind their last snapshots. */
+  noteTails: (tails: readonly Tail[]) => void;
+  clock: Clock;
+  logger: Logger;
 }
 
 /** The log of all lists, in this process. */
-export function createLogService(database: Database, auth: Auth, clock: Clock, logger: Logger): DisposableLogService {
-  const snapshots = new SnapshotKeeper((list) => takeSnapshot(database, list, new Date(clock.nowMs())), clock, logger);
+export function createLogService({ database, auth, noteTails, clock, logger }: LogServiceParts): LogService {
   return {
     authenticate: (credentials) => telling(() => authenticate(database, auth, credentials)),
     pull: (userId, request) => telling(() => pull(database.sql, userId, request)),
     append: (appends) =>
       telling(async () => {
-        const { outcomes, tails } = await appendBatch(database.sql, appends, new Date(clock.nowMs()));
-        snapshots.consider(tails);
-        return outcomes;
+        const now = new Date(clock.nowMs());
+        const batch = await appendBatch(database.sql, appends, now);
+        noteTails(batch.tails);
+        return carryLateEdits(database, appends, batch, { now, logger });
       }),
     heads: (lists) => telling(() => readHeads(database, lists)),
     roles: (seats) => telling(() => readRoles(database, seats)),
-    dispose: () => snapshots.dispose(),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type UserId,
 } from '@trolley/shared/protocol';
 import type { Sql } from 'postgres';
+import { maxLogNumber } from './max-log-number.ts';
 
 /** First the list's place with the snapshot, if that is to be sent; then the tail, a row an update. */
 interface PulledRow {
@@ -42,26 +43,33 @@ export async function pull(sql: Sql, userId: UserId, request: PullRequest): Prom
   };
 }
 
+/** Updates that may be sent in the place of the snapshot, however small they are. */
+const maxTailUpdates = 1_000;
+
 /**
  * One statement, so that role, head, snapshot and tail are of one moment. The snapshot is sent when the log no longer reaches back to the
- * cursor, when the client is of an older epoch, or when it is smaller than the updates that it stands for.
+ * cursor, when the tail is long, or when it is no larger than the updates that it stands for. Of several snapshots only the last counts. A
+ * client of an older epoch begins with the update that the current one began with.
  */
 async function readMissing(sql: Sql, userId: UserId, request: PullRequest): Promise<PulledRow[]> {
-  const { list, epoch, cursor } = request;
+  const { list } = request;
+  const epoch = Math.min(request.epoch, maxLogNumber);
+  const cursor = Math.min(request.cursor, maxLogNumber);
   return sql<PulledRow[]>`
     with place as (
-      select m.role, l.epoch, l.head, case when l.epoch > ${epoch} then 0 else ${cursor}::integer end as cursor
+      select m.role, l.epoch, l.head, l.snapshot_seq,
+        greatest(case when l.epoch > ${epoch} then 0 else ${cursor}::integer end, l.epoch_seq - 1) as cursor
       from members m join lists l on l.list_id = m.list_id
       where m.list_id = ${list} and m.user_id = ${userId}
     ), snapshot as (
       select s.seq, s.bytes, s.left_out
-      from place join snapshots s on s.list_id = ${list} and s.seq > place.cursor
-      cross join lateral (
-        select count(*) as updates, coalesce(sum(octet_length(u.bytes)), 0) as bytes
-        from updates u where u.list_id = ${list} and u.seq > place.cursor and u.seq <= s.seq
-      ) as replaced
-      where replaced.updates < s.seq - place.cursor or octet_length(s.bytes) < replaced.bytes
-      order by s.seq desc limit 1
+      from place join snapshots s on s.list_id = ${list} and s.seq = place.snapshot_seq
+      where s.seq > place.cursor and (
+        s.seq - place.cursor > ${maxTailUpdates} or (
+          select count(*) < s.seq - place.cursor or octet_length(s.bytes) <= sum(octet_length(u.bytes))
+          from updates u where u.list_id = ${list} and u.seq > place.cursor and u.seq <= s.seq
+        )
+      )
     ), start as (
       select coalesce(snapshot.seq, place.cursor) as seq, coalesce(snapshot.left_out, '{}') as left_out
       from place left join snapshot on true

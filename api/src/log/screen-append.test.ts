@@ -18,8 +18,8 @@ describe('the screening of appends', () => {
     const writer = new ListWriter();
     writer.create('Home');
     writer.addMany(5);
-    expect(writer.updates.map((update) => screenAppend({ update }))).toEqual(writer.updates.map(() => null));
-    expect(screenAppend({ update: largeDocument(), isBulk: true })).toBeNull();
+    expect(writer.updates.map((update) => screenAppend({ epoch: 0, update }))).toEqual(writer.updates.map(() => null));
+    expect(screenAppend({ epoch: 0, update: largeDocument(), isBulk: true })).toBeNull();
   });
 
   it.each([
@@ -28,13 +28,19 @@ describe('the screening of appends', () => {
     ['half an update', new ListWriter().create('Home').slice(0, 20)],
     ['text', new TextEncoder().encode("'; drop table updates; --")],
   ])('S5 rejects %s', (_, update) => {
-    expect(screenAppend({ update })).toMatchObject({ code: 'update-rejected' });
+    expect(screenAppend({ epoch: 0, update })).toMatchObject({ code: 'update-rejected' });
+  });
+
+  it('S5 rejects an epoch that no list can have', () => {
+    const update = new ListWriter().create('Home');
+    expect(screenAppend({ epoch: 2 ** 31 - 1, update })).toBeNull();
+    expect(screenAppend({ epoch: 2 ** 31, update })).toMatchObject({ code: 'epoch-ahead' });
   });
 
   it('S5 rejects what is too large for an edit, and for a document', () => {
-    expect(screenAppend({ update: largeDocument() })).toMatchObject({ code: 'too-large' });
+    expect(screenAppend({ epoch: 0, update: largeDocument() })).toMatchObject({ code: 'too-large' });
     const huge = new Uint8Array(limits.maxSnapshotBytes + 1);
-    expect(screenAppend({ update: huge })).toMatchObject({ code: 'too-large' });
-    expect(screenAppend({ update: huge, isBulk: true })).toMatchObject({ code: 'too-large' });
+    expect(screenAppend({ epoch: 0, update: huge })).toMatchObject({ code: 'too-large' });
+    expect(screenAppend({ epoch: 0, update: huge, isBulk: true })).toMatchObject({ code: 'too-large' });
   });
 });

@@ -2,54 +2,55 @@ import { inspectUpdate } from '@trolley/shared/document';
 import { limits, type ListId } from '@trolley/shared/protocol';
 import type { TransactionSql } from 'postgres';
 import type { Database } from '../store/database.ts';
-import { loadDocument } from './load-document.ts';
-
-/** Updates kept behind a snapshot, so that a phone that was away for a week is sent a few edits and not the whole document. */
-const retainedUpdates = 1_000;
-
-interface Snapshot {
-  list: ListId;
-  epoch: number;
-  seq: number;
-  bytes: Uint8Array;
-  leftOut: number[];
-  createdAt: Date;
-}
+import { loadDocument, type LoadedDocument } from './load-document.ts';
+import { insertSnapshot, type Snapshot } from './snapshot-store.ts';
 
 /** What a snapshot came to. `stale`: another node was faster, or the list is gone. `too-large`: the log goes on without one. */
 export type SnapshotOutcome = 'taken' | 'stale' | 'too-large';
 
 /**
- * Stores the list's document as it is now and drops the log that it stands for, but for the last thousand updates. Safe to repeat, and
- * safe beside appends and other nodes. Loading happens outside the transaction; only the swap holds the list's row.
+ * Stores the list's document as it is now, in the place of an earlier snapshot of the same day (UTC): a day keeps its last one, for its history.
+ * Safe to repeat, and safe beside appends and other nodes. Loading happens outside the transaction; only the swap holds the list's row.
  */
-export async function takeSnapshot(database: Database, list: ListId, createdAt: Date): Promise<SnapshotOutcome> {
+export async function takeSnapshot(database: Database, list: ListId, now: Date): Promise<SnapshotOutcome> {
   const loaded = await loadDocument(database.sql, list);
   if (loaded === null) return 'stale';
-  const bytes = loaded.document.encode();
-  loaded.document.dispose();
+  try {
+    return await snapshotLoaded(database, list, loaded, now);
+  } finally {
+    loaded.document.dispose();
+  }
+}
+
+/** As `takeSnapshot`, for a document that is loaded already. */
+export async function snapshotLoaded(
+  database: Database,
+  list: ListId,
+  { document, epoch, seq, leftOut }: LoadedDocument,
+  now: Date,
+): Promise<SnapshotOutcome> {
+  const bytes = document.encode();
   if (!inspectUpdate(bytes, limits.maxSnapshotBytes).ok) return 'too-large';
-  const { epoch, seq, leftOut } = loaded;
-  return database.transaction((sql) => store(sql, { list, epoch, seq, bytes, leftOut, createdAt }));
+  return database.transaction((sql) => store(sql, { list, epoch, seq, bytes, leftOut, createdAt: now }));
 }
 
 async function store(sql: TransactionSql, snapshot: Snapshot): Promise<SnapshotOutcome> {
-  const [place] = await sql<{ snapshot_seq: number }[]>`
-    select snapshot_seq from lists where list_id = ${snapshot.list} for update`;
-  if (place === undefined || place.snapshot_seq >= snapshot.seq) return 'stale';
-  await sql`delete from snapshots where list_id = ${snapshot.list}`;
+  const { list, seq, createdAt } = snapshot;
+  const [place] = await sql<{ snapshot_seq: number; pruned_seq: number }[]>`
+    select snapshot_seq, pruned_seq from lists where list_id = ${list} for update`;
+  if (place === undefined || place.snapshot_seq >= seq) return 'stale';
+  // History begins at the snapshot of pruned_seq, whatever its day.
   await sql`
-    insert into snapshots (list_id, seq, epoch, bytes, left_out, created_at)
-    values (${snapshot.list}, ${snapshot.seq}, ${snapshot.epoch}, ${snapshot.bytes}, ${snapshot.leftOut}::integer[], ${snapshot.createdAt})`;
-  await sql`
-    delete from updates
-    where list_id = ${snapshot.list} and seq <= ${snapshot.seq - retainedUpdates} and seq <> all(${snapshot.leftOut}::integer[])`;
+    delete from snapshots
+    where list_id = ${list} and seq > ${place.pruned_seq}
+      and created_at >= date_trunc('day', ${createdAt}::timestamptz, 'UTC')`;
+  await insertSnapshot(sql, snapshot);
   await sql`
     update lists set
-      snapshot_seq = ${snapshot.seq},
+      snapshot_seq = ${seq},
       tail_bytes = (
-        select coalesce(sum(octet_length(bytes)), 0) from updates where list_id = ${snapshot.list} and seq > ${snapshot.seq}
+        select coalesce(sum(octet_length(bytes)), 0) from updates where list_id = ${list} and seq > ${seq}
       )
-    where list_id = ${snapshot.list}`;
+    where list_id = ${list}`;
   return 'taken';
 }

@@ -66,7 +66,8 @@ function connectDatabase(sql: Sql, dispose = (): Promise<void> => sql.end({ time
   };
 }
 
-function commonOptions(logger: Logger): Options<Record<string, PostgresType>> {
+/** What every connection of ours has. */
+export function commonOptions(logger: Logger): Options<Record<string, PostgresType>> {
   return {
     // Statements, never their values. Only on demand: for its sake the driver records a stack with each query.
     ...(logger.isLevelEnabled('trace')

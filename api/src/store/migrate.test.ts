@@ -29,6 +29,9 @@ describe('the migrations', { timeout: 30_000 }, () => {
       '0003-log.sql',
       '0004-append-updates.sql',
       '0005-store-identity.sql',
+      '0006-epochs.sql',
+      '0007-history.sql',
+      '0010-expiry-indexes.sql',
     ]);
   });
 

@@ -8,11 +8,15 @@ const directory = new URL('./migrations/', import.meta.url);
 /** Any number that no other program on the same server takes: nodes that start together migrate one after another. */
 const lockNumber = 7_236_541;
 
-interface Migration {
+/** A file of `migrations/`. */
+export interface Migration {
   name: string;
   path: string;
   checksum: string;
 }
+
+/** A migration that a database has had. */
+export type AppliedMigration = Pick<Migration, 'name' | 'checksum'>;
 
 /**
  * Brings the tables to what this version expects: each file of `migrations/` once, in the order of its number, all in one transaction.
@@ -22,22 +26,18 @@ interface Migration {
 export async function migrate(database: Database): Promise<void> {
   const migrations = await readMigrations();
   await database.transaction(async (sql) => {
-    await sql`select pg_advisory_xact_lock(${lockNumber})`;
-    await sql`
-      create table if not exists migrations (
-        name text primary key,
-        checksum text not null,
-        applied_at timestamptz not null default now()
-      )`;
-    const applied = await readApplied(sql);
-    refuseUnknown(applied, migrations);
-    for (const migration of migrations) {
-      if (!isApplied(applied, migration)) await apply(sql, migration);
-    }
+    await lockMigrations(sql);
+    await applyMigrations(sql, migrations);
   });
 }
 
-async function readMigrations(): Promise<Migration[]> {
+/** Until the transaction ends, no other process migrates; a server that starts waits for it. */
+export async function lockMigrations(sql: TransactionSql): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${lockNumber})`;
+}
+
+/** The files, in the order of their numbers. */
+export async function readMigrations(): Promise<Migration[]> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(
     names.map(async (name) => {
@@ -48,9 +48,24 @@ async function readMigrations(): Promise<Migration[]> {
   );
 }
 
-async function readApplied(sql: TransactionSql): Promise<Map<string, string>> {
-  const rows = await sql<{ name: string; checksum: string }[]>`select name, checksum from migrations`;
-  return new Map(rows.map((row) => [row.name, row.checksum]));
+/** Applies those that the database has not had. `migrations` begins with those that it has. */
+export async function applyMigrations(sql: TransactionSql, migrations: readonly Migration[]): Promise<void> {
+  await sql`
+    create table if not exists migrations (
+      name text primary key,
+      checksum text not null,
+      applied_at timestamptz not null default now()
+    )`;
+  const applied = new Map((await readApplied(sql)).map(({ name, checksum }) => [name, checksum]));
+  refuseUnknown(applied, migrations);
+  for (const migration of migrations) {
+    if (!isApplied(applied, migration)) await apply(sql, migration);
+  }
+}
+
+/** The migrations that the database has had, in the order of their numbers. */
+export async function readApplied(sql: TransactionSql): Promise<AppliedMigration[]> {
+  return sql<AppliedMigration[]>`select name, checksum from migrations order by name collate "C"`;
 }
 
 function refuseUnknown(applied: Map<string, string>, migrations: readonly Migration[]): void {

@@ -16,15 +16,15 @@ export async function openStore(location: DatabaseLocation, clock: Clock, logger
     return database;
   } catch (error) {
     await database.dispose();
-    throw location.databaseUrl === null ? error : explain(error, new URL(location.databaseUrl));
+    throw location.databaseUrl === null ? error : explainUnusable(error, new URL(location.databaseUrl));
   }
 }
 
 /** Postgres' codes for who may not connect, or not to that database. */
 const refusals = new Set(['28000', '28P01', '3D000', '42501']);
 
-/** The address is told without its password. */
-function explain(error: unknown, url: URL): unknown {
+/** What a server's refusal means to whoever runs us; anything else comes back as it is. The address is told without its password. */
+export function explainUnusable(error: unknown, url: URL): unknown {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
   const isUnreachable = /^(E[A-Z]+|CONNECT[A-Z_]*)$/.test(error.code);
   if (!isUnreachable && !refusals.has(error.code)) return error;

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import type { StoreHarness } from './log-harness.ts';
 import type { StoreRule } from './log-store-contract.ts';
 import { codeOf, seqOf } from './log-under-test.ts';
 import { ListWriter } from './list-writer.ts';
+import { untilSomebodyWaits } from './until-somebody-waits.ts';
 
 /** What holds however many transactions run at once. */
 export const concurrencyRules: readonly StoreRule[] = [
@@ -77,16 +77,3 @@ export const concurrencyRules: readonly StoreRule[] = [
     },
   },
 ];
-
-/** On a server, until the append hangs on the row lock. The embedded database has one connection: the append is not even sent. */
-async function untilSomebodyWaits({ database, isEmbedded }: StoreHarness): Promise<void> {
-  if (isEmbedded) return;
-  await expect
-    .poll(async () => {
-      const [row] = await database.sql<{ waiting: number }[]>`
-        select count(*)::integer as waiting from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`;
-      return row?.waiting;
-    })
-    .toBe(1);
-}

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import {
   createListId,
-  createMemberId,
+  systemClock,
+  type Head,
   type ListId,
   type LogService,
   type Role,
@@ -9,11 +10,14 @@ import {
 } from '@trolley/shared/protocol';
 import { createAuth } from '../auth/auth.ts';
 import { createAnnouncements } from '../events.ts';
-import { userIdSchema } from '../http/fields.ts';
 import { createList } from '../lists/list-store.ts';
+import { startApiJobs } from '../jobs/start-api-jobs.ts';
 import { createLogService } from '../log/log-service.ts';
+import { rollOverIfDue } from '../log/roll-over.ts';
 import type { Database } from '../store/database.ts';
 import { openStore } from '../store/open-store.ts';
+import { backUpList } from './back-up-list.ts';
+import { insertUser } from './insert-user.ts';
 import { recordLog } from './log-lines.ts';
 import { temporaryDataDirectory } from './temporary-directory.ts';
 import { ShiftedClock } from './test-clock.ts';
@@ -28,7 +32,15 @@ export interface LogHarness {
   dispose: () => Promise<void>;
 }
 
-export interface StoreHarness extends LogHarness {
+/** A log whose epochs a test can end, and that a test can take back to an earlier state. */
+export interface EpochHarness extends LogHarness {
+  /** Ends the list's epoch, however young it is. */
+  rollOver: (list: ListId) => Promise<Head>;
+  /** Remembers a list as it is. What is returned restores it, as a store does from a backup. */
+  backUp: (list: ListId) => Promise<() => Promise<void>>;
+}
+
+export interface StoreHarness extends EpochHarness {
   database: Database;
   isEmbedded: boolean;
 }
@@ -45,7 +57,16 @@ export async function startLogHarness(databaseUrl: string | null, dataDir?: stri
   const announcements = createAnnouncements(logger);
   const authSecret = randomBytes(32).toString('base64url');
   const auth = createAuth(database, { publicUrl: null, authSecret, clock, randomBytes, logger, announcements });
-  const log = createLogService(database, auth, clock, logger);
+  const jobs = await startApiJobs({
+    databaseUrl,
+    dataDir: directory.path,
+    database,
+    announcements,
+    historyDays: 400,
+    clock,
+    logger,
+  });
+  const log = createLogService({ database, auth, noteTails: jobs.noteTails, clock, logger });
   return {
     log,
     database,
@@ -57,20 +78,14 @@ export async function startLogHarness(databaseUrl: string | null, dataDir?: stri
       return list;
     },
     setRole: (list, user, role) => setRole(database, list, user, role),
+    rollOver: (list) => rollOver(database, list),
+    backUp: (list) => backUpList(database, list),
     dispose: async () => {
-      await log.dispose();
+      await jobs.dispose();
       await database.dispose();
       directory.remove();
     },
   };
-}
-
-async function insertUser(database: Database): Promise<UserId> {
-  const id = userIdSchema.parse(randomBytes(16).toString('hex'));
-  await database.sql`
-    insert into "user" (id, name, email, "emailVerified", member_id, color)
-    values (${id}, 'Test', ${`${id}@guest.invalid`}, false, ${createMemberId(randomBytes)}, 0)`;
-  return id;
 }
 
 /** As the members' routes do it: in the list's row lock. */
@@ -84,4 +99,15 @@ async function setRole(database: Database, list: ListId, user: UserId, role: Rol
         on conflict (list_id, user_id) do update set role = excluded.role`;
     }
   });
+}
+
+const epochMs = 26 * 7 * 24 * 60 * 60 * 1000;
+
+/** As if its epoch had begun half a year ago. */
+async function rollOver(database: Database, list: ListId): Promise<Head> {
+  const began = new Date(systemClock.nowMs() - epochMs);
+  await database.sql`update lists set epoch_began_at = ${began} where list_id = ${list}`;
+  const head = await rollOverIfDue(database, list, new Date(systemClock.nowMs()));
+  if (head === null) throw new Error('The epoch was not due to end.');
+  return head;
 }

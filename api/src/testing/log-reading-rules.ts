@@ -62,4 +62,28 @@ export const readingRules: readonly LogRule[] = [
       expect(viewOf((await log.pull(owner, list)).updates)).toEqual(writer.document.view);
     },
   },
+  {
+    title: 'tells the heads of many lists at once, and the roles of many seats in their order',
+    prove: async (log) => {
+      const [mine, foreign] = [await log.ownList(), await log.ownList()];
+      const unknown = createListId(randomBytes);
+      await log.setRole(mine.list, foreign.owner, 'viewer');
+      await log.pushAll(mine.owner, mine.list, [new ListWriter().create('Home')]);
+      const seats = [
+        { list: mine.list, userId: foreign.owner },
+        { list: unknown, userId: mine.owner },
+        { list: mine.list, userId: mine.owner },
+        { list: foreign.list, userId: mine.owner },
+        { list: mine.list, userId: mine.owner },
+      ];
+      expect(await log.service.roles(seats)).toEqual(['viewer', null, 'owner', null, 'owner']);
+      expect(await log.service.roles([])).toEqual([]);
+      expect(await log.service.heads([foreign.list, unknown, mine.list])).toEqual(
+        new Map([
+          [foreign.list, { epoch: 0, seq: 0 }],
+          [mine.list, { epoch: 0, seq: 1 }],
+        ]),
+      );
+    },
+  },
 ];

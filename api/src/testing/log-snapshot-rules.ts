@@ -1,11 +1,10 @@
 import { ListDocument } from '@trolley/shared/document';
-import type { ListId, UserId } from '@trolley/shared/protocol';
+import type { ListId } from '@trolley/shared/protocol';
 import { expect } from 'vitest';
 import { takeSnapshot } from '../log/take-snapshot.ts';
 import { ListWriter, viewOf } from './list-writer.ts';
 import type { StoreHarness } from './log-harness.ts';
 import type { StoreRule } from './log-store-contract.ts';
-import type { LogUnderTest } from './log-under-test.ts';
 
 const now = new Date(0);
 
@@ -18,11 +17,11 @@ export const snapshotRules: readonly StoreRule[] = [
       const writer = new ListWriter();
       writer.create('Home');
       writer.addMany(59);
-      await pushAll(log, owner, list, writer.updates);
+      await log.pushAll(owner, list, writer.updates);
       await takeSnapshot(store.database, list, now);
       const pushed = writer.updates.length;
       writer.addMany(20, 'later');
-      await pushAll(log, owner, list, writer.updates.slice(pushed));
+      await log.pushAll(owner, list, writer.updates.slice(pushed));
       for (let cursor = 0; cursor <= writer.updates.length; cursor += 8) {
         const pulled = await log.pull(owner, list, cursor);
         expect(viewOf([...writer.updates.slice(0, cursor), ...pulled.updates])).toEqual(writer.document.view);
@@ -30,7 +29,7 @@ export const snapshotRules: readonly StoreRule[] = [
     },
   },
   {
-    title: 'drops log that a snapshot stands for, but for the last thousand updates, and loses nothing by it',
+    title: 'keeps the log that a snapshot stands for, and sends a phone whichever is less',
     prove: async (log, store) => {
       const { owner, list } = await log.ownList();
       const writer = new ListWriter();
@@ -42,16 +41,40 @@ export const snapshotRules: readonly StoreRule[] = [
         const id = ids[turn % 40];
         if (id !== undefined) writer.tick(id);
       }
-      await pushAll(log, owner, list, writer.updates);
+      await log.pushAll(owner, list, writer.updates);
       const head = writer.updates.length;
       await expect(takeSnapshot(store.database, list, now)).resolves.toBeOneOf(['taken', 'stale']);
-      expect(await storedSeqs(store, list)).toEqual(Array.from({ length: 1_000 }, (_, index) => head - 999 + index));
+      expect(await storedSeqs(store, list)).toEqual(Array.from({ length: head }, (_, index) => 1 + index));
+      const sizes: number[] = [];
       for (const cursor of [0, 1, head - 1_001, head - 1_000, head - 1]) {
         const pulled = await log.pull(owner, list, cursor);
         expect(pulled.head).toBe(head);
         expect(viewOf([...writer.updates.slice(0, cursor), ...pulled.updates])).toEqual(writer.document.view);
+        sizes.push(pulled.updates.reduce((sum, { byteLength }) => sum + byteLength, 0));
       }
-      expect((await log.pull(owner, list, head - 1)).updates).toHaveLength(1);
+      const snapshotBytes = writer.document.encode().byteLength;
+      expect(sizes.slice(0, 3).every((size) => size === snapshotBytes)).toBe(true);
+      expect(sizes.at(-1)).toBeLessThan(200);
+    },
+  },
+  {
+    title: 'keeps the last snapshot of each day, and sends a phone only the last of all',
+    prove: async (log, store) => {
+      const { owner, list } = await log.ownList();
+      const writer = new ListWriter();
+      writer.create('Home');
+      const days = ['2026-11-20T09:00Z', '2026-11-20T23:59Z', '2026-11-21T00:00Z', '2026-11-21T12:00Z'];
+      for (const [index, day] of days.entries()) {
+        writer.addMany(10, `day ${index}`);
+        await log.pushAll(owner, list, writer.updates.slice(index === 0 ? 0 : 1 + 10 * index));
+        expect(await takeSnapshot(store.database, list, new Date(day))).toBe('taken');
+      }
+      expect(await storedSnapshots(store, list)).toEqual([{ seq: 21 }, { seq: 41 }]);
+      writer.add('after it');
+      await log.pushAll(owner, list, writer.updates.slice(-1));
+      const pulled = await log.pull(owner, list);
+      expect(pulled.updates).toHaveLength(2);
+      expect(viewOf(pulled.updates)).toEqual(writer.document.view);
     },
   },
   {
@@ -60,10 +83,10 @@ export const snapshotRules: readonly StoreRule[] = [
       const { owner, list } = await log.ownList();
       const writer = new ListWriter();
       const [first, second] = [writer.create('Home'), writer.add('milk')];
-      await pushAll(log, owner, list, [second]);
+      await log.pushAll(owner, list, [second]);
       expect(await takeSnapshot(store.database, list, now)).toBe('taken');
       expect(await storedSnapshot(store, list)).toMatchObject({ seq: 1, left_out: [1] });
-      await pushAll(log, owner, list, [first]);
+      await log.pushAll(owner, list, [first]);
       expect(viewOfAny((await log.pull(owner, list)).updates)).toEqual(writer.document.view);
       expect(await takeSnapshot(store.database, list, now)).toBe('taken');
       expect(await storedSnapshot(store, list)).toMatchObject({ seq: 2, left_out: [] });
@@ -75,7 +98,7 @@ export const snapshotRules: readonly StoreRule[] = [
     prove: async (log, store) => {
       const { owner, list } = await log.ownList();
       expect(await takeSnapshot(store.database, list, now)).toBe('stale');
-      await pushAll(log, owner, list, [new ListWriter().create('Home')]);
+      await log.pushAll(owner, list, [new ListWriter().create('Home')]);
       const outcomes = await Promise.all([1, 2, 3].map(() => takeSnapshot(store.database, list, now)));
       expect(outcomes.toSorted()).toEqual(['stale', 'stale', 'taken']);
     },
@@ -87,7 +110,7 @@ export const snapshotRules: readonly StoreRule[] = [
       const writer = new ListWriter();
       writer.create('Home');
       writer.addMany(99);
-      await pushAll(log, owner, list, writer.updates);
+      await log.pushAll(owner, list, writer.updates);
       await expect
         .poll(() => storedSnapshot(store, list), { timeout: 10_000 })
         .toMatchObject({ seq: 100, left_out: [] });
@@ -97,14 +120,13 @@ export const snapshotRules: readonly StoreRule[] = [
   },
 ];
 
-async function pushAll(log: LogUnderTest, user: UserId, list: ListId, updates: readonly Uint8Array[]): Promise<void> {
-  const outcomes = await log.service.append(updates.map((update) => log.push(user, list, update)));
-  expect(outcomes.every(({ ok }) => ok)).toBe(true);
-}
-
 async function storedSeqs({ database }: StoreHarness, list: ListId): Promise<number[]> {
   const rows = await database.sql<{ seq: number }[]>`select seq from updates where list_id = ${list} order by seq`;
   return rows.map(({ seq }) => seq);
+}
+
+async function storedSnapshots({ database }: StoreHarness, list: ListId): Promise<unknown[]> {
+  return [...(await database.sql`select seq from snapshots where list_id = ${list} order by seq`)];
 }
 
 async function storedSnapshot({ database }: StoreHarness, list: ListId): Promise<unknown> {

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { concurrencyRules } from './log-concurrency-rules.ts';
 import type { StoreHarness } from './log-harness.ts';
+import { historyRules } from './log-history-rules.ts';
+import { restoredStoreRules } from './log-restored-store-rules.ts';
+import { rolloverRules } from './log-rollover-rules.ts';
 import { LogUnderTest } from './log-under-test.ts';
 import { snapshotRules } from './log-snapshot-rules.ts';
 
@@ -23,8 +26,11 @@ export function logStoreContract(name: string, start: () => Promise<StoreHarness
       await harness.dispose();
     });
 
-    it.each([...concurrencyRules, ...snapshotRules])('$title', async ({ prove }) => {
-      await prove(new LogUnderTest(harness), harness);
-    });
+    it.each([...concurrencyRules, ...snapshotRules, ...rolloverRules, ...historyRules, ...restoredStoreRules])(
+      '$title',
+      async ({ prove }) => {
+        await prove(new LogUnderTest(harness), harness);
+      },
+    );
   });
 }

@@ -1,4 +1,16 @@
-import type { Append, AppendOutcome, ListId, LogService, PullResult, Role, UserId } from '@trolley/shared/protocol';
+import { randomBytes } from 'node:crypto';
+import type { ListDocument } from '@trolley/shared/document';
+import {
+  createLogId,
+  type Append,
+  type AppendOutcome,
+  type ListId,
+  type LogService,
+  type PullResult,
+  type Role,
+  type UserId,
+} from '@trolley/shared/protocol';
+import { ListWriter } from './list-writer.ts';
 import type { LogHarness } from './log-harness.ts';
 
 /** One rule that every `LogService` keeps to, whatever it stands on. */
@@ -7,7 +19,7 @@ export interface LogRule {
   prove: (log: LogUnderTest) => Promise<void>;
 }
 
-/** A log with the words in which its rules are told. All lists are in epoch 0. */
+/** A log with the words in which its rules are told. Without another word, lists are in epoch 0. */
 export class LogUnderTest {
   readonly #harness: LogHarness;
 
@@ -32,18 +44,34 @@ export class LogUnderTest {
     return this.#harness.setRole(list, user, role);
   }
 
-  push(userId: UserId, list: ListId, update: Uint8Array): Append {
-    return { userId, list, epoch: 0, update };
+  push(userId: UserId, list: ListId, update: Uint8Array, epoch = 0): Append {
+    return { userId, list, epoch, update };
   }
 
-  async pushOne(userId: UserId, list: ListId, update: Uint8Array): Promise<AppendOutcome> {
-    const [outcome] = await this.service.append([this.push(userId, list, update)]);
+  /** What a phone sends of an epoch that a restored store may have lost: all it has. */
+  pushBack(userId: UserId, list: ListId, document: ListDocument, epoch: number): Append {
+    return { ...this.push(userId, list, document.encode(), epoch), isBulk: true, lostLog: createLogId(randomBytes) };
+  }
+
+  async pushOne(userId: UserId, list: ListId, update: Uint8Array, epoch = 0): Promise<AppendOutcome> {
+    const [outcome] = await this.service.append([this.push(userId, list, update, epoch)]);
     if (outcome === undefined) throw new Error('The log gave no outcome.');
     return outcome;
   }
 
-  pull(userId: UserId, list: ListId, cursor = 0): Promise<PullResult> {
-    return this.service.pull(userId, { list, epoch: 0, cursor });
+  /** Pushes all of a phone's edits, each of which must be taken. */
+  async pushAll(userId: UserId, list: ListId, updates: readonly Uint8Array[], epoch = 0): Promise<void> {
+    const outcomes = await this.service.append(updates.map((update) => this.push(userId, list, update, epoch)));
+    for (const outcome of outcomes) seqOf(outcome);
+  }
+
+  pull(userId: UserId, list: ListId, cursor = 0, epoch = 0): Promise<PullResult> {
+    return this.service.pull(userId, { list, epoch, cursor });
+  }
+
+  /** A phone that opens the list for the first time. */
+  async newPhone(userId: UserId, list: ListId): Promise<ListWriter> {
+    return new ListWriter(await this.pull(userId, list));
   }
 }
 

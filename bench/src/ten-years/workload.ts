@@ -4,19 +4,33 @@ import { anyCategory, anySyllable, makeProducts, type Staple } from './products.
 import { hourMs, makeSessions, makeTrips, minuteMs, momentIn, weekMs, type Session, type Trip } from './sessions.ts';
 
 /** Something that happens on one phone. Names stand for items, as people mean them. */
-export type FamilyEvent = { readonly atMs: number; readonly device: number } & Intent;
+export type FamilyEvent = FamilyVisit | FamilyEdit;
 
-type Intent =
-  | { readonly kind: 'open'; readonly isOffline: boolean }
-  | { readonly kind: 'close' | 'clear' | 'tidy' }
-  | {
+/** Somebody opens the app, or puts it away. */
+export type FamilyVisit = Place & ({ readonly kind: 'open'; readonly isOffline: boolean } | { readonly kind: 'close' });
+
+/** Something that somebody does to the list. */
+export type FamilyEdit =
+  | FamilyChange
+  | (Place & { readonly kind: 'clear' | 'tidy' })
+  | (Place & {
       readonly kind: 'add';
       readonly name: string;
       readonly quantity: number;
       readonly unit: string;
       readonly category: CategoryId;
       readonly note: string;
-    }
+    });
+
+/** Something that somebody does to what is on the list. */
+export type FamilyChange = Place & Change;
+
+interface Place {
+  readonly atMs: number;
+  readonly device: number;
+}
+
+type Change =
   | { readonly kind: 'amount'; readonly name: string; readonly quantity: number }
   | { readonly kind: 'note'; readonly name: string; readonly note: string }
   | { readonly kind: 'category'; readonly name: string; readonly category: CategoryId }
@@ -124,7 +138,7 @@ function addAndEdit(
   return edit.kind === 'rename' ? edit.to : name;
 }
 
-function anyEdit(random: SeededRandom, name: string): Intent {
+function anyEdit(random: SeededRandom, name: string): Change {
   const kind = random.fraction();
   if (kind < 0.62) return { kind: 'amount', name, quantity: 1 + random.integer(6) };
   if (kind < 0.94) return { kind: 'note', name, note: random.pick(notes) };

@@ -1,9 +1,10 @@
-import { TrolleyError, type Append, type AppendOutcome, type LogService } from '@trolley/shared/protocol';
+import { systemClock, TrolleyError, type Append, type AppendOutcome, type Clock } from '@trolley/shared/protocol';
+import { FakeClock } from '@trolley/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { person, testList as list } from '../testing/family.ts';
+import { HeldLog } from '../testing/held-log.ts';
 import { AppendQueue } from './append-queue.ts';
 
-const never = () => Promise.reject(new Error('not asked for here'));
 const anAppend = (value = 0, byteLength = 1): Append => ({
   userId: person('a').userId,
   list,
@@ -11,48 +12,27 @@ const anAppend = (value = 0, byteLength = 1): Append => ({
   update: new Uint8Array(byteLength).fill(value),
 });
 
-/** A log whose batches return when the test says so. */
-class HeldLog implements LogService {
-  readonly batches: {
-    appends: readonly Append[];
-    finish: (outcomes?: AppendOutcome[]) => void;
-    fail: (error: Error) => void;
-  }[] = [];
-  authenticate = never;
-  pull = never;
-  heads = never;
-  roles = never;
-  #seq = 0;
-
-  append(appends: readonly Append[]): Promise<AppendOutcome[]> {
-    const { promise, resolve, reject } = Promise.withResolvers<AppendOutcome[]>();
-    const finish = (outcomes = appends.map(() => this.#next())) => {
-      resolve(outcomes);
-    };
-    this.batches.push({ appends, finish, fail: reject });
-    return promise;
-  }
-
-  #next(): AppendOutcome {
-    this.#seq += 1;
-    return { ok: true, value: { epoch: 0, seq: this.#seq } };
-  }
-}
-
-function createQueue() {
+/** A queue on a clock of the test, or on one that runs by itself. */
+function createQueue(clock: Clock = systemClock) {
   const log = new HeldLog();
   const sizes = () => log.batches.map(({ appends }) => appends.length);
-  return { log, queue: new AppendQueue(log), sizes };
+  return { log, queue: new AppendQueue({ log, clock }), sizes };
 }
 
 describe('the queue of appends', () => {
-  it('R3 a push that is alone leaves at once', () => {
-    const { queue, sizes } = createQueue();
-    void queue.append(anAppend());
-    expect(sizes()).toEqual([1]);
+  it('R3 a push that is alone leaves at once, each time', async () => {
+    const clock = new FakeClock(0);
+    const { log, queue, sizes } = createQueue(clock);
+    for (let count = 1; count <= 3; count += 1) {
+      const push = queue.append(anAppend());
+      expect(sizes()).toHaveLength(count);
+      log.batches.at(-1)?.finish();
+      await push;
+      await clock.advance(0);
+    }
   });
 
-  it('R3 what comes meanwhile leaves together when the batch before has returned', async () => {
+  it('R3 what comes meanwhile leaves together, when the batch before has returned', async () => {
     const { log, queue, sizes } = createQueue();
     const first = queue.append(anAppend());
     const others = [1, 2, 3].map((value) => queue.append(anAppend(value)));
@@ -62,6 +42,57 @@ describe('the queue of appends', () => {
     await expect.poll(sizes).toEqual([1, 3]);
     log.batches[1]?.finish();
     expect(await Promise.all(others)).toEqual([2, 3, 4].map((seq) => ({ ok: true, value: { epoch: 0, seq } })));
+  });
+
+  it('R3 while there is a queue, a batch leaves no earlier than 4 ms after the one before it', async () => {
+    const clock = new FakeClock(0);
+    const { log, queue, sizes } = createQueue(clock);
+    void queue.append(anAppend());
+    void queue.append(anAppend());
+    await clock.advance(1);
+    log.batches[0]?.finish();
+    await clock.advance(2);
+    void queue.append(anAppend());
+    expect(sizes()).toEqual([1]);
+    await clock.advance(1);
+    expect(sizes()).toEqual([1, 2]);
+  });
+
+  it('R3 a batch that took longer than that holds up nobody', async () => {
+    const clock = new FakeClock(0);
+    const { log, queue, sizes } = createQueue(clock);
+    void queue.append(anAppend());
+    void queue.append(anAppend());
+    await clock.advance(9);
+    log.batches[0]?.finish();
+    await clock.advance(0);
+    expect(sizes()).toEqual([1, 1]);
+  });
+
+  it('R3 a batch has at most 8 MB, and at least one push', async () => {
+    const { log, queue, sizes } = createQueue();
+    const megabyte = 1024 * 1024;
+    void queue.append(anAppend());
+    for (let count = 0; count < 9; count += 1) void queue.append(anAppend(0, 3 * megabyte));
+    for (let batch = 0; batch < 5; batch += 1) {
+      await expect.poll(() => log.batches.length).toBeGreaterThan(batch);
+      log.batches[batch]?.finish();
+    }
+    await expect.poll(sizes).toEqual([1, 2, 2, 2, 2, 1]);
+  });
+
+  it('R20 tells when nothing is left to be answered', async () => {
+    const { log, queue } = createQueue();
+    await queue.whenIdle();
+    const settled: string[] = [];
+    void queue.append(anAppend()).then(() => settled.push('first'));
+    void queue.append(anAppend()).then(() => settled.push('second'));
+    const idle = queue.whenIdle().then(() => settled.push('idle'));
+    log.batches[0]?.finish();
+    await expect.poll(() => log.batches.length).toBe(2);
+    log.batches[1]?.finish();
+    await idle;
+    expect(settled).toEqual(['first', 'second', 'idle']);
   });
 
   it('R3 keeps the order of asking, in batches and in outcomes', async () => {

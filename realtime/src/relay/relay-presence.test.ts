@@ -2,7 +2,7 @@ import { ListDocument, Presence } from '@trolley/shared/document';
 import type { ServerMessage } from '@trolley/shared/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { person, testList as list, updatesFor } from '../testing/family.ts';
-import { RelayWorld } from '../testing/relay-world.ts';
+import { RelayWorld, rosterPauseMs } from '../testing/relay-world.ts';
 
 /** What a client with this id says of itself. */
 function awarenessOf(clientId: number): Uint8Array {
@@ -83,7 +83,7 @@ describe('what the room is told', () => {
     expect(b.received).toEqual([{ event: 'access', message: { list, role: null } }]);
     const [update = new Uint8Array()] = updatesFor(1, ['Milk']);
     await world.relay.push(a.peer, { list, epoch: 0, update });
-    await world.clock.advance(0);
+    await world.clock.advance(rosterPauseMs);
     expect(b.received).toHaveLength(1);
     expect(a.received).toMatchObject([{ event: 'roster', message: { present: [{ clientId: 7 }] } }]);
   });

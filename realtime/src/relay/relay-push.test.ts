@@ -42,7 +42,9 @@ describe('a push', () => {
   });
 
   it('R2 broadcasts in the order of the log', async () => {
-    await Promise.all([push(), push({ update: bread }), push()]);
+    const pushes = [push(), push({ update: bread }), push()];
+    await world.clock.advance(10);
+    await Promise.all(pushes);
     expect(world.rooms.events).toEqual(['update 1', 'update 2', 'update 3']);
   });
 

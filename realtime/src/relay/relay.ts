@@ -14,41 +14,60 @@ import {
   type ListEvent,
   type ListId,
   type LogService,
-  type PullRequest,
   type PullResult,
   type PushRequest,
   type PushResult,
-  type ServerMessage,
 } from '@trolley/shared/protocol';
 import { safeParse } from 'valibot';
+import { Admission } from './admission.ts';
 import { AppendQueue } from './append-queue.ts';
+import { noNeighbours, type Neighbours } from './neighbours.ts';
+import { OpenLists } from './open-lists.ts';
 import { parseMessage } from './parse-message.ts';
-import type { Arrival, Peer } from './peer.ts';
+import type { Peer } from './peer.ts';
+import { RateLimits } from './rate-limits.ts';
 import type { Rooms } from './rooms.ts';
-import { RosterAnnouncer } from './roster-announcer.ts';
+import { RosterBoard } from './roster-board.ts';
 import { Seating } from './seating.ts';
+import { ToldHeads } from './told-heads.ts';
 
-export { Peer, type Seat } from './peer.ts';
+export type { Neighbours } from './neighbours.ts';
+export { Peer } from './peer.ts';
 export type { Rooms } from './rooms.ts';
+
+export interface RelayParts {
+  log: LogService;
+  rooms: Rooms;
+  clock: Clock;
+  /** None when there is one node. */
+  neighbours?: Neighbours;
+  /** Multiplies every rate. */
+  rateFactor?: number;
+}
 
 /**
  * The relay of one node: takes pushes, has them committed, then broadcasts, then acknowledges. It holds no document, so there is nothing to
  * load, to lose or to keep in step, and a node may be killed at any time.
  */
 export class Relay {
-  readonly #log: LogService;
   readonly #rooms: Rooms;
   readonly #clock: Clock;
   readonly #queue: AppendQueue;
-  readonly #rosters: RosterAnnouncer;
+  readonly #admission: Admission;
+  readonly #rates: RateLimits;
   readonly #seating = new Seating();
+  /** For whoever compares what this node takes for true with the log. */
+  readonly openLists: OpenLists;
 
-  constructor(parts: { log: LogService; rooms: Rooms; clock: Clock }) {
-    this.#log = parts.log;
-    this.#rooms = parts.rooms;
-    this.#clock = parts.clock;
-    this.#queue = new AppendQueue(parts.log);
-    this.#rosters = new RosterAnnouncer(parts.rooms);
+  constructor({ log, rooms, clock, neighbours = noNeighbours, rateFactor }: RelayParts) {
+    this.#rooms = rooms;
+    this.#clock = clock;
+    this.#queue = new AppendQueue({ log, clock });
+    this.#rates = new RateLimits(rateFactor);
+    const [seating, told] = [this.#seating, new ToldHeads()];
+    const rosters = new RosterBoard({ seating, neighbours, clock });
+    this.#admission = new Admission({ log, rooms, seating, rosters, told });
+    this.openLists = new OpenLists({ seating, told, admission: this.#admission });
   }
 
   /** Lists that somebody has open on this node. */
@@ -56,152 +75,104 @@ export class Relay {
     return this.#seating.lists;
   }
 
-  /** R1: joins the room, then reads, so that no update falls between the two. */
-  async pull(peer: Peer, raw: unknown): Promise<Answer<PullResult>> {
-    return answer(async () => {
+  /** What a peer is missing; with a client id it also opens the list. */
+  pull(peer: Peer, raw: unknown): Promise<Answer<PullResult>> {
+    return answer(() => {
       this.#chargeCall(peer);
-      const request = parseMessage(pullRequestSchema, raw);
-      if (request.clientId === undefined) return this.#log.pull(peer.identity.userId, request);
-      const arrival: Arrival = { list: request.list, isOver: false };
-      peer.arrivals.add(arrival);
-      try {
-        return await this.#arrive(peer, arrival, request, request.clientId);
-      } finally {
-        peer.arrivals.delete(arrival);
-      }
+      return this.#admission.pull(peer, parseMessage(pullRequestSchema, raw));
     });
   }
 
   /** R2: commits, then broadcasts, then acknowledges. */
   async push(peer: Peer, raw: unknown): Promise<Answer<PushResult>> {
-    return answer(async () => {
-      this.#chargeCall(peer);
-      const request = parseMessage(pushRequestSchema, raw);
-      const maxBytes = request.isBulk === true ? limits.maxSnapshotBytes : limits.maxUpdateBytes;
-      if (request.update.byteLength > maxBytes) {
-        throw new TrolleyError('too-large', `An update may have ${maxBytes} bytes.`, { details: { maxBytes } });
-      }
-      refuseUntil(peer.chargeBytes(request.update.byteLength, this.#clock.nowMs()));
-      const outcome = await this.#queue.append({ userId: peer.identity.userId, ...request });
-      this.#relay(peer, request, outcome);
-      if (!outcome.ok) throw fromWire(outcome);
-      return outcome.value;
-    });
+    try {
+      const outcome = await this.#push(peer, raw);
+      return outcome.ok ? { ok: true, value: outcome.value } : outcome;
+    } catch (error) {
+      return { ok: false, error: toWireError(error) };
+    }
   }
 
   /** R5: a peer speaks for its own awareness only, in rooms that it has joined. Everything else is dropped. */
   presence(peer: Peer, raw: unknown): void {
     const nowMs = this.#clock.nowMs();
-    if (peer.chargeCall(nowMs) > 0) return;
+    if (this.#rates.chargeCall(peer, nowMs) > 0) return;
     const message = safeParse(presenceMessageSchema, raw);
-    if (!message.success || peer.chargeBytes(message.output.awareness.byteLength, nowMs) > 0) return;
+    if (!message.success) return;
     const { list, awareness } = message.output;
     const clientId = peer.seats.get(list)?.clientId;
     const spokenFor = inspectPresence(awareness);
     if (clientId === undefined || spokenFor === null || spokenFor.some((other) => other !== clientId)) return;
     if (this.#seating.ownerOf(list, clientId) !== peer.identity.userId) return;
+    if (this.#rates.chargeBytes(peer, list, awareness.byteLength, nowMs) > 0) return;
     this.#rooms.broadcast(list, { event: 'presence', message: message.output }, peer);
   }
 
   /** R6: the peer has closed a list. */
   leave(peer: Peer, raw: unknown): void {
     const message = safeParse(leaveMessageSchema, raw);
-    if (!message.success) return;
-    const { list } = message.output;
-    for (const arrival of peer.arrivals) if (arrival.list === list) arrival.isOver = true;
-    this.#unseat(peer, list);
+    if (message.success) this.#admission.leave(peer, message.output.list);
   }
 
   /** R6: the connection is gone, and with it the peer's presence. */
   disconnect(peer: Peer): void {
-    for (const arrival of peer.arrivals) arrival.isOver = true;
-    for (const list of [...peer.seats.keys()]) this.#unseat(peer, list);
+    this.#admission.disconnect(peer);
   }
 
-  /** R11 and R12: what the api announces: access given or taken, and updates that came in by another way than this relay. */
+  /** R11 and R12: what the api announces. Every node hears it, so each tells its own peers alone. */
   announce(event: ListEvent): void {
     switch (event.kind) {
       case 'access':
-        this.#changeAccess(event);
+        this.openLists.changeRole(event, event.role);
         break;
-      case 'head': {
-        const { list, epoch, seq } = event;
-        this.#rooms.broadcast(list, { event: 'head', message: { list, epoch, seq } });
-        break;
-      }
       case 'appended': {
         const { list, epoch, seq, update } = event;
-        this.#rooms.broadcast(list, { event: 'update', message: { list, epoch, seq, update } });
+        this.openLists.tellUpdate({ list, epoch, seq, update });
         break;
       }
+      case 'head':
+        this.openLists.tellHead(event.list, event);
+        break;
     }
   }
 
-  /** The first read says whether the peer may come in; what came between it and the room is in the second. */
-  async #arrive(peer: Peer, arrival: Arrival, request: PullRequest, clientId: number): Promise<PullResult> {
-    const { list } = arrival;
-    const first = await this.#log.pull(peer.identity.userId, request);
-    if (arrival.isOver) return first;
-    const seat = peer.seats.get(list);
-    if (seat?.clientId === clientId) {
-      seat.role = first.role;
-      return first;
-    }
-    this.#seating.take(peer, list, { role: first.role, clientId });
-    await this.#rooms.join(peer, list);
-    // Joining may take its time: whoever has left or lost access meanwhile must not stay in the room.
-    if (!peer.seats.has(list)) await this.#rooms.leave(peer, list);
-    const rest = await this.#readRest(peer, { ...request, epoch: first.epoch, cursor: first.head });
-    this.#rosters.refresh(list);
-    return rest.epoch === first.epoch ? { ...rest, updates: [...first.updates, ...rest.updates] } : rest;
+  /** Resolves when every push that has come has been answered. */
+  whenIdle(): Promise<void> {
+    return this.#queue.whenIdle();
   }
 
-  /** Whoever was taken out of the list since the first read leaves the room again. */
-  async #readRest(peer: Peer, request: PullRequest): Promise<PullResult> {
-    const { list } = request;
-    try {
-      const rest = await this.#log.pull(peer.identity.userId, request);
-      const seat = peer.seats.get(list);
-      if (seat !== undefined) seat.role = rest.role;
-      return rest;
-    } catch (error) {
-      if (toWireError(error).code === 'not-found') this.#unseat(peer, list);
-      throw error;
+  async #push(peer: Peer, raw: unknown): Promise<AppendOutcome> {
+    this.#chargeCall(peer);
+    const request = parseMessage(pushRequestSchema, raw);
+    const maxBytes = request.isBulk === true ? limits.maxSnapshotBytes : limits.maxUpdateBytes;
+    if (request.update.byteLength > maxBytes) {
+      throw new TrolleyError('too-large', `An update may have ${maxBytes} bytes.`, { details: { maxBytes } });
     }
-  }
-
-  #unseat(peer: Peer, list: ListId): void {
-    if (!this.#seating.leave(peer, list)) return;
-    void this.#rooms.leave(peer, list);
-    this.#rosters.refresh(list);
+    refuseUntil(this.#rates.chargeBytes(peer, request.list, request.update.byteLength, this.#clock.nowMs()));
+    const outcome = await this.#queue.append({ userId: peer.identity.userId, ...request });
+    this.#relay(peer, request, outcome);
+    return outcome;
   }
 
   /** R4: what the store could not take is broadcast without a number, so that people side by side stay in step. */
-  #relay(peer: Peer, request: PushRequest, outcome: AppendOutcome): void {
-    const { list, epoch, update } = request;
-    const broadcast = (place: { epoch: number; seq: number | null }) => {
-      const message: ServerMessage = { event: 'update', message: { list, ...place, update } };
-      this.#rooms.broadcast(list, message, peer);
-    };
-    if (outcome.ok && outcome.isCarried === true) {
-      this.#rooms.broadcast(list, { event: 'head', message: { list, ...outcome.value } });
-    } else if (outcome.ok) broadcast(outcome.value);
-    else if (outcome.error.code === 'unavailable' && mayEdit(peer.seats.get(list)?.role ?? null)) {
-      broadcast({ epoch, seq: null });
+  #relay(peer: Peer, { list, epoch, update }: PushRequest, outcome: AppendOutcome): void {
+    if (!outcome.ok) {
+      if (outcome.error.code !== 'unavailable' || !mayEdit(peer.seats.get(list)?.role ?? null)) return;
+      this.#rooms.broadcast(list, { event: 'update', message: { list, epoch, seq: null, update } }, peer);
+      return;
     }
-  }
-
-  #changeAccess({ list, role, userId }: Extract<ListEvent, { kind: 'access' }>): void {
-    for (const peer of this.#seating.peersOf(list, userId)) {
-      peer.send({ event: 'access', message: { list, role } });
-      const seat = peer.seats.get(list);
-      if (role === null) this.#unseat(peer, list);
-      else if (seat !== undefined) seat.role = role;
+    const head = outcome.value;
+    if (outcome.isCarried === true) {
+      // R18: what was written is not what was pushed, so also whoever pushed it has to read it.
+      this.#rooms.broadcast(list, { event: 'head', message: { list, ...head } });
+      return;
     }
+    this.#rooms.broadcast(list, { event: 'update', message: { list, ...head, update } }, peer);
+    this.openLists.noteOwn(list, head);
   }
 
   #chargeCall(peer: Peer): void {
-    refuseUntil(peer.chargeCall(this.#clock.nowMs()));
+    refuseUntil(this.#rates.chargeCall(peer, this.#clock.nowMs()));
   }
 }
 
@@ -215,9 +186,4 @@ async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
   } catch (error) {
     return { ok: false, error: toWireError(error) };
   }
-}
-
-function fromWire({ error }: Extract<AppendOutcome, { ok: false }>): TrolleyError {
-  const options = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
-  return new TrolleyError(error.code, error.message, options);
 }

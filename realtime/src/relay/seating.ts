@@ -1,4 +1,4 @@
-import { limits, TrolleyError, type ListId, type UserId } from '@trolley/shared/protocol';
+import { limits, TrolleyError, type ListId, type RosterEntry, type UserId } from '@trolley/shared/protocol';
 import type { Peer, Seat } from './peer.ts';
 
 /** Who has which list open on this node. */
@@ -29,14 +29,32 @@ export class Seating {
     return true;
   }
 
+  /** All connections by which a list is open. */
+  peersIn(list: ListId): Peer[] {
+    return [...(this.#peers.get(list) ?? [])];
+  }
+
+  isOpen(list: ListId): boolean {
+    return this.#peers.has(list);
+  }
+
   /** The connections by which somebody has a list open. */
   peersOf(list: ListId, userId: UserId): Peer[] {
-    return [...(this.#peers.get(list) ?? [])].filter((peer) => peer.identity.userId === userId);
+    return this.peersIn(list).filter((peer) => peer.identity.userId === userId);
+  }
+
+  /** Everybody who has a list open, as others see them. */
+  rosterOf(list: ListId): RosterEntry[] {
+    return this.peersIn(list).flatMap(({ identity: { memberId, name, color }, seats }) => {
+      const seat = seats.get(list);
+      return seat === undefined ? [] : [{ memberId, name, color, clientId: seat.clientId }];
+    });
   }
 
   /** Whose client id it is: of several who claim it, the one who came first. */
   ownerOf(list: ListId, clientId: number): UserId | undefined {
-    const claims = [...(this.#peers.get(list) ?? [])];
-    return claims.find((peer) => peer.seats.get(list)?.clientId === clientId)?.identity.userId;
+    const peers = this.#peers.get(list) ?? [];
+    for (const { seats, identity } of peers) if (seats.get(list)?.clientId === clientId) return identity.userId;
+    return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import type { ListId, RosterEntry, ServerMessage } from '@trolley/shared/protocol';
+import type { ListId, ServerMessage } from '@trolley/shared/protocol';
 import type { Peer, Rooms } from '../relay/relay.ts';
 
 /** Rooms in one process that write down what happens in them. */
@@ -24,16 +24,6 @@ export class FakeRooms implements Rooms {
     const number = message.event === 'update' ? ` ${message.message.seq ?? 'without a number'}` : '';
     this.events.push(`${message.event}${number}`);
     for (const peer of this.#members.get(list) ?? []) if (peer !== except) peer.send(message);
-  }
-
-  present(list: ListId): Promise<RosterEntry[]> {
-    return Promise.resolve(
-      this.membersOf(list).flatMap((peer) => {
-        const clientId = peer.seats.get(list)?.clientId;
-        const { memberId, name, color } = peer.identity;
-        return clientId === undefined ? [] : [{ memberId, name, color, clientId }];
-      }),
-    );
   }
 
   membersOf(list: ListId): Peer[] {

@@ -23,11 +23,16 @@ export function person(letter: string): Identity {
   };
 }
 
+/** The header by which a node knows somebody. */
+export const headersOf = (letter: string): Record<string, string> => ({ authorization: `Bearer ${letter}` });
+
 /** A connection of somebody, and all that it was sent. */
-export function connectionOf(letter: string, id = letter): { peer: Peer; received: ServerMessage[] } {
+export function connectionOf(letter: string, id = letter): { peer: Peer; received: ServerMessage[]; cuts: string[] } {
   const received: ServerMessage[] = [];
+  const cuts: string[] = [];
   const send = (message: ServerMessage) => received.push(message);
-  return { peer: new Peer({ id, identity: person(letter), nowMs: 0, send }), received };
+  const cut = () => cuts.push(id);
+  return { peer: new Peer({ id, identity: person(letter), send, cut }), received, cuts };
 }
 
 /** Updates that each add one item, each building on the one before it. */

@@ -5,6 +5,9 @@ import { connectionOf, person, testList } from './family.ts';
 import { FakeRooms } from './fake-rooms.ts';
 import { PausedLog } from './paused-log.ts';
 
+/** Longer than a room is left in peace between two rosters. */
+export const rosterPauseMs = 200;
+
 /** A relay on a log in memory, with rooms that write down what happens. */
 export class RelayWorld {
   readonly clock = new FakeClock(0);
@@ -22,7 +25,7 @@ export class RelayWorld {
   async seat(letter: string, clientId: number, id = letter) {
     const connection = connectionOf(letter, id);
     const answer = await this.relay.pull(connection.peer, this.pullRequest({ clientId }));
-    await this.clock.advance(0);
+    await this.clock.advance(rosterPauseMs);
     connection.received.length = 0;
     this.rooms.events.length = 0;
     return { ...connection, answer };

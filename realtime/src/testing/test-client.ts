@@ -1,7 +1,6 @@
 import type { PullRequest, PullResult, Answer } from '@trolley/shared/protocol';
 import { createSocketTransport, type Transport, type TransportEvent } from '@trolley/shared/sync';
-import { testList } from './family.ts';
-import type { TestNode } from './test-node.ts';
+import { headersOf, testList } from './family.ts';
 
 const answerTimeoutMs = 5_000;
 
@@ -11,8 +10,8 @@ export class TestClient implements Disposable {
   readonly events: TransportEvent[] = [];
   readonly #waiting = new Set<() => void>();
 
-  constructor(node: TestNode, letter: string, headers: Record<string, string> = {}) {
-    this.transport = createSocketTransport({ url: node.url, extraHeaders: { ...node.headersOf(letter), ...headers } });
+  constructor(node: { readonly url: string }, letter: string, headers: Record<string, string> = {}) {
+    this.transport = createSocketTransport({ url: node.url, extraHeaders: { ...headersOf(letter), ...headers } });
     this.transport.listen((event) => {
       this.events.push(event);
       for (const look of [...this.#waiting]) look();
@@ -20,7 +19,7 @@ export class TestClient implements Disposable {
   }
 
   /** Connects and, with a client id, opens the list. */
-  static async open(node: TestNode, letter: string, clientId?: number): Promise<TestClient> {
+  static async open(node: { readonly url: string }, letter: string, clientId?: number): Promise<TestClient> {
     const client = new TestClient(node, letter);
     client.transport.connect();
     await client.next('open');

@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { ListEvent, ListEvents, Role } from '@trolley/shared/protocol';
 import { systemClock } from '@trolley/shared/protocol';
 import { MemoryLog } from '@trolley/shared/testing';
 import { pino } from 'pino';
-import { createRealtime } from '../create-realtime.ts';
+import type { RedisLink } from '../cluster/redis-link.ts';
+import { createRealtime, type Realtime } from '../create-realtime.ts';
 import { person, testList } from './family.ts';
 import { PausedLog } from './paused-log.ts';
 
@@ -16,18 +18,29 @@ export interface TestNode extends AsyncDisposable {
   readonly url: string;
   readonly memory: MemoryLog;
   readonly log: PausedLog;
+  readonly realtime: Realtime;
   /** What the node has written into its log of the kind that somebody should look at. */
   readonly warnings: string[];
   /** Says something as the api does. */
   announce(event: ListEvent): void;
   /** Takes whoever sends no header at all for this person. */
   admitUnnamed(letter: string): void;
-  /** The header by which somebody is known. */
-  headersOf(letter: string): Record<string, string>;
 }
 
-export async function startTestNode(roles: Record<string, Role>): Promise<TestNode> {
-  const memory = new MemoryLog();
+export interface TestNodeOptions {
+  /** A log that other nodes use too; its own otherwise. */
+  memory?: MemoryLog;
+  redis?: RedisLink;
+  isLogShared?: boolean;
+  maxConnections?: number;
+  rateFactor?: number;
+  drainMs?: number;
+}
+
+/** A node whose log knows the owner of the test list, and these people in these roles. */
+export async function startTestNode(roles: Record<string, Role>, options: TestNodeOptions = {}): Promise<TestNode> {
+  const { memory = new MemoryLog(), redis = null, isLogShared = false } = options;
+  const { maxConnections = 1_000, rateFactor = 1, drainMs = 0 } = options;
   const log = new PausedLog(memory);
   memory.create(testList, person('owner').userId);
   for (const [letter, role] of Object.entries(roles)) {
@@ -36,20 +49,20 @@ export async function startTestNode(roles: Record<string, Role>): Promise<TestNo
   }
   const httpServer = createServer();
   const warnings: string[] = [];
-  const listeners = new Set<(event: ListEvent) => void>();
-  const events: ListEvents = {
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
+  const announced = new Listeners();
   const realtime = createRealtime({
     httpServer,
     log,
-    events,
+    events: announced,
     clock: systemClock,
+    randomBytes: (byteLength) => new Uint8Array(randomBytes(byteLength)),
     logger: pino({ level: 'warn' }, { write: (line) => warnings.push(line) }),
-    isAllowedOrigin: (origin) => origin === undefined || origin === homeOrigin,
+    publicUrl: homeOrigin,
+    isLogShared,
+    redis,
+    maxConnections,
+    rateFactor,
+    drainMs,
   });
   httpServer.listen(0, '127.0.0.1');
   await once(httpServer, 'listening');
@@ -59,14 +72,27 @@ export async function startTestNode(roles: Record<string, Role>): Promise<TestNo
     url: `http://127.0.0.1:${address.port}`,
     memory,
     log,
+    realtime,
     warnings,
     announce(event) {
-      for (const listener of [...listeners]) listener(event);
+      announced.tell(event);
     },
     admitUnnamed(letter) {
       memory.addIdentity('', person(letter));
     },
-    headersOf: (letter) => ({ authorization: `Bearer ${letter}` }),
     [Symbol.asyncDispose]: () => realtime.close(),
   };
+}
+
+class Listeners implements ListEvents {
+  readonly #listeners = new Set<(event: ListEvent) => void>();
+
+  subscribe(listener: (event: ListEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  tell(event: ListEvent): void {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
 }

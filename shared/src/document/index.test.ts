@@ -30,7 +30,7 @@ describe('the document module', () => {
         ...['setAmount', 'setNote', 'setCategory', 'renameItem', 'restoreItems', 'forgetProduct', 'undoChange'],
         ...['categoryIds', 'isItemId', 'toMinute', 'fromMinute', 'parseLine', 'parseAmount', 'formatAmount', 'suggest'],
         ...['inspectUpdate', 'inspectPresence', 'guardReasons', 'mergeUpdates'],
-        ...['shouldRollOver', 'seedEpoch', 'carryOver'],
+        ...['shouldRollOver', 'seedEpoch', 'carryOver', 'keepValues'],
       ].sort(),
     );
   });

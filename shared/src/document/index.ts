@@ -5,6 +5,7 @@ export { moveItem } from './commands/move-item.ts';
 export { clearTicked, forgetProduct, removeItem, restoreItems } from './commands/remove-items.ts';
 export { tickItem, untickItem } from './commands/tick-item.ts';
 export { carryOver } from './epoch/carry-over.ts';
+export { keepValues, type KeyValues } from './epoch/key-values.ts';
 export { seedEpoch } from './epoch/seed-epoch.ts';
 export { shouldRollOver } from './epoch/should-roll-over.ts';
 export { guardReasons, type GuardReason } from './guard/guard-reason.ts';

@@ -57,6 +57,7 @@ export {
   pullResultSchema,
   pushRequestSchema,
   pushResultSchema,
+  rosterEntrySchema,
   rosterMessageSchema,
   seqSchema,
   updateMessageSchema,

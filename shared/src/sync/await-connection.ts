@@ -1,18 +1,23 @@
-import { TrolleyError, type Clock } from '../protocol/index.ts';
+import { TrolleyError, type Clock, type LogId } from '../protocol/index.ts';
 import type { Connection } from './connection.ts';
 
 /** How long somebody who waits for a connection is kept waiting. */
 const patienceMs = 8_000;
 
-/** Resolves when there is a connection. Rejects with `unavailable` as soon as a try has failed, none can be made, or it takes too long. */
-export async function awaitConnection(connection: Connection, clock: Clock): Promise<void> {
+/** Resolves with the server's log when there is a connection. Rejects with `unavailable` as soon as a try has failed, none can be made, or it takes too long. */
+export async function awaitConnection(connection: Connection, clock: Clock): Promise<LogId> {
   connection.want();
   // Somebody waits for it: better now than when the pause is over.
   if (connection.state === 'waiting') connection.wake();
-  if (connection.isConnected) return;
+  if (!connection.isConnected) await untilConnected(connection, clock);
+  if (connection.log === null) throw unreachable();
+  return connection.log;
+}
+
+async function untilConnected(connection: Connection, clock: Clock): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   const fail = () => {
-    reject(new TrolleyError('unavailable', 'The server cannot be reached.'));
+    reject(unreachable());
   };
   if (connection.state === 'blocked') fail();
   const stop = connection.onChange((state) => {
@@ -27,3 +32,5 @@ export async function awaitConnection(connection: Connection, clock: Clock): Pro
     cancel();
   }
 }
+
+const unreachable = () => new TrolleyError('unavailable', 'The server cannot be reached.');

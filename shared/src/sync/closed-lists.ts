@@ -4,9 +4,9 @@ import { coalesce } from './coalesce.ts';
 import type { Connection } from './connection.ts';
 import { fetchList } from './fetch-list.ts';
 import type { Locks } from './locks.ts';
-import { pushOutbox } from './push-outbox.ts';
-import { RetrySchedule } from './retry-schedule.ts';
+import { RetrySchedule, slowRetryMs } from './retry-schedule.ts';
 import type { Storage } from './storage.ts';
+import { syncClosedList } from './sync-closed-list.ts';
 import type { Transport } from './transport.ts';
 
 interface ClosedListsParts {
@@ -39,12 +39,15 @@ export class ClosedLists {
     await this.#fetchAll();
   });
 
-  /** Pushes what waits. Never rejects; what fails is tried again while there is a connection, one list apart from the other. */
+  /**
+   * Pushes what waits, and brings back what the server has lost. Never rejects; what fails is tried again while there is a connection, one
+   * list apart from the other.
+   */
   readonly push = coalesce(async () => {
     this.#retry.cancel();
-    for (const list of await this.#parts.storage.waitingLists().catch(() => [])) {
+    for (const list of await this.#dueLists().catch(() => [])) {
       if (!this.#parts.connection.isConnected) return;
-      if (!this.#parts.isOpen(list)) await this.#pushList(list);
+      if (!this.#parts.isOpen(list)) await this.#syncList(list);
     }
     if (!this.#retry.isDue) this.#retry.reset();
   });
@@ -53,27 +56,28 @@ export class ClosedLists {
     this.#retry.dispose();
   }
 
-  async #pushList(list: ListId): Promise<void> {
-    const { connection, locks, storage, transport } = this.#parts;
+  async #dueLists(): Promise<ListId[]> {
+    const { connection, storage } = this.#parts;
+    const stored = await storage.lists();
+    const lost = stored.filter(({ log, role }) => log !== null && log !== connection.log && role !== null);
+    return [...new Set([...(await storage.waitingLists()), ...lost.map(({ list }) => list)])];
+  }
+
+  async #syncList(list: ListId): Promise<void> {
+    const { connection, locks } = this.#parts;
+    const { log } = connection;
+    if (log === null) return;
     try {
-      await this.#register(list);
-      const parts = { list, storage, transport, onPushed: () => undefined };
-      const outcome = await locks.run(`trolley:push:${list}`, () => pushOutbox(parts));
+      const parts = { ...this.#parts, list, log };
+      const outcome = await locks.run(`trolley:push:${list}`, () => syncClosedList(parts));
       if (outcome.kind === 'retry') this.#retry.failed(outcome.afterMs);
+      if (outcome.kind === 'disputed') this.#retry.failed(slowRetryMs);
       if (outcome.kind === 'lost') connection.drop();
     } catch (error) {
       const wireError = toWireError(error);
       if (wireError.code === 'unauthenticated') connection.signInAgain();
       else this.#retry.failedWith(wireError);
     }
-  }
-
-  async #register(list: ListId): Promise<void> {
-    const { account, storage } = this.#parts;
-    const lists = await storage.lists();
-    if (lists.find((stored) => stored.list === list)?.isRegistered !== false) return;
-    await account.register(list);
-    await storage.saveList(list, { isRegistered: true });
   }
 
   async #fetchAll(): Promise<void> {
@@ -90,8 +94,11 @@ export class ClosedLists {
   /** `knownRole` is undefined for a list that is not on this phone. One that cannot be had keeps no other back. */
   async #fetch({ list, role }: AccountList, knownRole: AccountList['role'] | null | undefined): Promise<void> {
     const { isOpen, storage } = this.#parts;
-    if (isOpen(list) || knownRole === role) return;
-    if (knownRole === undefined) await fetchList({ ...this.#parts, list }).catch(() => undefined);
+    const { log } = this.#parts.connection;
+    if (log === null || isOpen(list) || knownRole === role) return;
+    if (knownRole === undefined) await fetchList({ ...this.#parts, list, log }).catch(() => undefined);
     else await storage.saveList(list, { role });
+    // Whoever is let in again may have something that the server has lost.
+    if (knownRole === null) await this.#syncList(list);
   }
 }

@@ -7,8 +7,8 @@ export type ConnectionState = 'idle' | 'signing-in' | 'connecting' | 'connected'
 
 /**
  * `wanted`: there is something to sync. `signed-in` / `sign-in-failed`: the account answered. `opened` / `lost` / `refused`: the transport did.
- * `timer`: the wait is over. `wake`: the page is looked at again, or the network came back. `network-lost`: the browser said so.
- * `stopped`: nothing to sync any more.
+ * `dismissed`: a node that goes away has ended a good connection; another takes it at once. `timer`: the wait is over. `wake`: the page is
+ * looked at again, or the network came back. `network-lost`: the browser said so. `stopped`: nothing to sync any more.
  */
 export type ConnectionEvent =
   | 'wanted'
@@ -17,6 +17,7 @@ export type ConnectionEvent =
   | 'opened'
   | 'lost'
   | 'refused'
+  | 'dismissed'
   | 'timer'
   | 'wake'
   | 'network-lost'
@@ -31,6 +32,7 @@ export const connectionTable: Record<ConnectionState, Record<ConnectionEvent, Co
     opened: 'idle',
     lost: 'idle',
     refused: 'idle',
+    dismissed: 'idle',
     timer: 'idle',
     wake: 'idle',
     'network-lost': 'idle',
@@ -43,6 +45,7 @@ export const connectionTable: Record<ConnectionState, Record<ConnectionEvent, Co
     opened: 'signing-in',
     lost: 'signing-in',
     refused: 'signing-in',
+    dismissed: 'signing-in',
     timer: 'signing-in',
     wake: 'signing-in',
     'network-lost': 'blocked',
@@ -55,6 +58,7 @@ export const connectionTable: Record<ConnectionState, Record<ConnectionEvent, Co
     opened: 'connected',
     lost: 'waiting',
     refused: 'waiting',
+    dismissed: 'waiting',
     timer: 'connecting',
     wake: 'connecting',
     'network-lost': 'blocked',
@@ -67,6 +71,7 @@ export const connectionTable: Record<ConnectionState, Record<ConnectionEvent, Co
     opened: 'connected',
     lost: 'waiting',
     refused: 'waiting',
+    dismissed: 'signing-in',
     timer: 'connected',
     wake: 'connected',
     'network-lost': 'blocked',
@@ -79,6 +84,7 @@ export const connectionTable: Record<ConnectionState, Record<ConnectionEvent, Co
     opened: 'waiting',
     lost: 'waiting',
     refused: 'waiting',
+    dismissed: 'waiting',
     timer: 'signing-in',
     wake: 'signing-in',
     'network-lost': 'blocked',
@@ -91,6 +97,7 @@ export const connectionTable: Record<ConnectionState, Record<ConnectionEvent, Co
     opened: 'blocked',
     lost: 'blocked',
     refused: 'blocked',
+    dismissed: 'blocked',
     timer: 'blocked',
     wake: 'signing-in',
     'network-lost': 'blocked',

@@ -5,6 +5,7 @@ import { testLog } from '../testing/family-updates.ts';
 import { ScriptedTransport } from '../testing/scripted-transport.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { Connection } from './connection.ts';
+import type { CloseReason } from './transport.ts';
 
 describe('the connection', () => {
   let clock: FakeClock;
@@ -31,7 +32,7 @@ describe('the connection', () => {
   const open = () => {
     transport.emit({ kind: 'open', serverNowMs: clock.nowMs(), log: testLog });
   };
-  const close = (reason: 'lost' | 'unauthenticated' | 'outdated' = 'lost') => {
+  const close = (reason: CloseReason = 'lost') => {
     transport.emit({ kind: 'close', reason });
   };
   const connect = async () => {
@@ -78,6 +79,39 @@ describe('the connection', () => {
     close();
     connection.wake();
     await settle();
+    expect(connection.state).toBe('connecting');
+  });
+
+  it('P19 goes to another node at once when its own goes away, and nobody sees it', async () => {
+    await connect();
+    await clock.advance(5_000);
+    close('dismissed');
+    expect([connection.state, connection.isOffline]).toEqual(['signing-in', false]);
+    await settle();
+    expect([connection.state, transport.connects.length]).toEqual(['connecting', 2]);
+  });
+
+  it('P19 does not hurry back to a node that dismisses whoever comes', async () => {
+    await connect();
+    close('dismissed');
+    expect(connection.state).toBe('waiting');
+    await clock.advance(250);
+    open();
+    close('dismissed');
+    await clock.advance(400);
+    expect(connection.state).toBe('waiting');
+  });
+
+  it('P19 comes back when a node without time wants it to', async () => {
+    connection.want();
+    await settle();
+    transport.emit({ kind: 'close', reason: 'lost', retryAfterMs: 1_500 });
+    await clock.advance(1_499);
+    expect(connection.state).toBe('waiting');
+    await clock.advance(1);
+    expect(connection.state).toBe('connecting');
+    close();
+    await clock.advance(500);
     expect(connection.state).toBe('connecting');
   });
 

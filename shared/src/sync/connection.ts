@@ -1,12 +1,9 @@
-import { TrolleyError, type Clock, type RandomBytes } from '../protocol/index.ts';
+import { TrolleyError, type Clock, type LogId, type RandomBytes } from '../protocol/index.ts';
 import type { Account } from './account.ts';
-import { backoffMs } from './backoff.ts';
 import { nextConnectionState, type ConnectionEvent, type ConnectionState } from './connection-state.ts';
 import { Listeners } from '../runtime/listeners.ts';
-import type { Transport, TransportEvent } from './transport.ts';
-
-/** A connection that has lived this long was a good one: the next loss starts its backoff from the beginning. */
-const healthyAfterMs = 5_000;
+import { ReconnectPace } from './reconnect-pace.ts';
+import type { CloseReason, Transport, TransportEvent } from './transport.ts';
 
 interface ConnectionParts {
   transport: Transport;
@@ -19,20 +16,19 @@ interface ConnectionParts {
 export class Connection {
   readonly #parts: ConnectionParts;
   readonly #changes = new Listeners<ConnectionState>();
+  readonly #pace: ReconnectPace;
   readonly #stopListening: () => void;
   #state: ConnectionState = 'idle';
-  #attempt = 0;
-  #openedAtMs = 0;
   #serverOffsetMs = 0;
+  #log: LogId | null = null;
   #hasFailed = false;
   /** Counts the times the account was asked: an answer to an earlier time says nothing any more. */
   #signIns = 0;
-  /** The account has asked to be left alone until then. */
-  #notBeforeMs = 0;
   #cancelWait: () => void = () => undefined;
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
+    this.#pace = new ReconnectPace(parts);
     this.#stopListening = parts.transport.listen((event) => {
       this.#onTransport(event);
     });
@@ -56,6 +52,11 @@ export class Connection {
     return this.#parts.clock.nowMs() + this.#serverOffsetMs;
   }
 
+  /** The log that the last connection was greeted with; null before the first. */
+  get log(): LogId | null {
+    return this.#log;
+  }
+
   /** Called after each change of state. Returns how to stop. */
   onChange(callback: (state: ConnectionState) => void): () => void {
     return this.#changes.add(callback);
@@ -68,7 +69,7 @@ export class Connection {
 
   /** The page is looked at again, or the browser says that the network is back. */
   wake(): void {
-    this.#attempt = 0;
+    this.#pace.reset();
     this.#step('wake');
   }
 
@@ -105,11 +106,13 @@ export class Connection {
     switch (event.kind) {
       case 'open':
         this.#serverOffsetMs = event.serverNowMs - this.#parts.clock.nowMs();
+        this.#log = event.log;
         this.#step('opened');
         break;
       case 'close':
         if (event.reason === 'unauthenticated') this.#parts.account.forgetSession();
-        this.#step(event.reason === 'lost' ? 'lost' : 'refused');
+        this.#pace.notBefore(event.retryAfterMs);
+        this.#step(this.#judge(event.reason));
         break;
       case 'update':
       case 'head':
@@ -118,6 +121,13 @@ export class Connection {
       case 'access':
         break;
     }
+  }
+
+  /** A node that dismisses whoever has just come is in trouble: that is no reason to hurry. */
+  #judge(reason: CloseReason): ConnectionEvent {
+    if (reason === 'lost') return 'lost';
+    if (reason !== 'dismissed') return 'refused';
+    return this.#pace.wasHealthy ? 'dismissed' : 'lost';
   }
 
   #step(event: ConnectionEvent): void {
@@ -134,7 +144,7 @@ export class Connection {
     this.#cancelWait();
     const heldTransport = from === 'connecting' || from === 'connected';
     if (heldTransport && (to === 'blocked' || to === 'idle')) this.#parts.transport.disconnect();
-    if (from === 'connected' && this.#parts.clock.nowMs() - this.#openedAtMs >= healthyAfterMs) this.#attempt = 0;
+    if (from === 'connected' && this.#pace.wasHealthy) this.#pace.reset();
   }
 
   #enter(state: ConnectionState): void {
@@ -147,7 +157,7 @@ export class Connection {
         break;
       case 'connected':
         this.#hasFailed = false;
-        this.#openedAtMs = this.#parts.clock.nowMs();
+        this.#pace.noteOpened();
         break;
       case 'waiting':
         this.#hasFailed = true;
@@ -158,7 +168,7 @@ export class Connection {
         break;
       case 'idle':
         this.#hasFailed = false;
-        this.#attempt = 0;
+        this.#pace.reset();
         break;
     }
   }
@@ -172,19 +182,14 @@ export class Connection {
       },
       (error: unknown) => {
         if (mine !== this.#signIns) return;
-        const retryAfterMs = error instanceof TrolleyError ? error.retryAfterMs : undefined;
-        this.#notBeforeMs = this.#parts.clock.nowMs() + (retryAfterMs ?? 0);
+        this.#pace.notBefore(error instanceof TrolleyError ? error.retryAfterMs : undefined);
         this.#step('sign-in-failed');
       },
     );
   }
 
   #wait(): void {
-    const atLeastMs = this.#notBeforeMs - this.#parts.clock.nowMs();
-    const random = (this.#parts.randomBytes(1)[0] ?? 0) / 256;
-    const delayMs = Math.max(atLeastMs, backoffMs(this.#attempt, random));
-    this.#attempt += 1;
-    this.#cancelWait = this.#parts.clock.schedule(delayMs, () => {
+    this.#cancelWait = this.#parts.clock.schedule(this.#pace.nextDelayMs(), () => {
       this.#step('timer');
     });
   }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ListDocument } from '../document/index.ts';
 import { FakeClock, settle } from '../testing/fake-clock.ts';
-import { largeUpdate, namesOn, testList as list, updatesFor } from '../testing/family-updates.ts';
+import { largeUpdate, namesOn, testList as list, testLog, updatesFor } from '../testing/family-updates.ts';
 import { Incoming } from './incoming.ts';
 import { MemoryStorage } from './memory-storage.ts';
 
@@ -33,7 +33,7 @@ describe('the way of other people’s edits', () => {
     };
     incoming = new Incoming(
       { list, storage, clock, document: () => document, onMissing, onUnnumbered: (update) => unnumbered.push(update) },
-      0,
+      { log: testLog, cursor: 0 },
     );
   });
 

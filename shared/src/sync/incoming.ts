@@ -1,15 +1,12 @@
 import type { GuardReason, ListDocument } from '../document/index.ts';
-import type { Clock, HeadMessage, ListId, PullResult, PushResult, UpdateMessage } from '../protocol/index.ts';
-import { coalesce } from './coalesce.ts';
+import type { Clock, HeadMessage, ListId, LogId, PullResult, PushResult, UpdateMessage } from '../protocol/index.ts';
+import { EarlyUpdates, type EarlyUpdate } from './early-updates.ts';
 import { LogCursor } from './log-cursor.ts';
+import { RemoteWriter } from './remote-writer.ts';
 import type { Storage } from './storage.ts';
 
 /** An overtaken update arrives within this time or is asked for. */
 const holePatienceMs = 500;
-/** Updates kept that came before what they build on. Beyond it they are asked for again. */
-const maxEarly = 64;
-/** Updates kept that the phone's storage refused. Beyond it, the copy is left behind: the next start asks for them again. */
-const maxUnstored = 1_000;
 
 interface IncomingParts {
   list: ListId;
@@ -26,19 +23,31 @@ interface IncomingParts {
 export class Incoming {
   readonly #parts: IncomingParts;
   readonly #cursor: LogCursor;
-  /** What came before something it builds on. Edits of other tabs have no number. */
-  #early: { seq: number | null; update: Uint8Array }[] = [];
+  #log: LogId | null;
+  readonly #early = new EarlyUpdates();
+  readonly #writer: RemoteWriter;
   readonly #rejected = new Map<GuardReason, number>();
-  /** Applied here, not yet stored. */
-  #unstored: readonly Uint8Array[] = [];
-  #isCopyLagging = false;
-  readonly #flush: () => Promise<void>;
   #cancelPatience: () => void = () => undefined;
 
-  constructor(parts: IncomingParts, cursor: number) {
+  /** `start.log` is null before the server was first heard. */
+  constructor(parts: IncomingParts, start: { log: LogId | null; cursor: number }) {
     this.#parts = parts;
-    this.#cursor = new LogCursor(cursor);
-    this.#flush = coalesce(() => this.#storeAll());
+    this.#cursor = new LogCursor(start.cursor);
+    this.#log = start.log;
+    this.#writer = new RemoteWriter({
+      ...parts,
+      place: () => this.#log && { log: this.#log, epoch: parts.document().epoch, cursor: this.#cursor.position },
+    });
+  }
+
+  /** The log that the cursor is a number of. */
+  get log(): LogId | null {
+    return this.#log;
+  }
+
+  /** Whether everything that the document has of the log is on the phone. */
+  get isStored(): boolean {
+    return this.#writer.isUpToDate;
   }
 
   get cursor(): number {
@@ -83,7 +92,7 @@ export class Incoming {
     else this.#parts.onMissing();
   }
 
-  /** The answer to a pull from the current cursor, in the current epoch. */
+  /** The answer to a pull from the current cursor, in the current epoch. Resolves when the phone has stored it, or has refused to. */
   async takePull(result: PullResult): Promise<void> {
     for (const update of result.updates) {
       const applied = this.#parts.document().apply(update, 'remote');
@@ -91,14 +100,20 @@ export class Incoming {
     }
     this.#cursor.advance(result.head);
     this.#applyEarly();
-    if (result.updates.length > 0) await this.#store(result.updates);
+    if (result.updates.length > 0) await this.#writer.put(result.updates);
   }
 
-  /** Starts over: a new epoch, or a store that was restored from a backup. */
-  reset(position: number): void {
+  /** From now on the numbers are those of this log, of which the document has everything up to `position`. */
+  enterLog(log: LogId, position: number): void {
+    this.#log = log;
     this.#cursor.reset(position);
-    this.#early = [];
-    this.#unstored = [];
+    this.#early.clear();
+  }
+
+  /** As `enterLog`, in another epoch: nothing of the one before is of use. */
+  enterEpoch(log: LogId, position: number): void {
+    this.enterLog(log, position);
+    this.#writer.clear();
   }
 
   dispose(): void {
@@ -128,65 +143,40 @@ export class Incoming {
     }
     if (!applied.applied) this.#reject(applied.reason);
     this.#cursor.note(seq);
-    void this.#store(applied.applied && !isStored ? [update] : []);
+    void this.#writer.put(applied.applied && !isStored ? [update] : []);
     if (applied.applied) this.#applyEarly();
     this.#watchHole();
   }
 
   #keepEarly(seq: number | null, update: Uint8Array): void {
-    if (this.#early.length < maxEarly) this.#early.push({ seq, update });
+    const isKept = this.#early.keep({ seq, update });
     // An edit of a tab comes only once, so without room for it the log must be read again from where this document certainly has all.
-    else if (seq === null) this.#cursor.reset(0);
+    if (!isKept && seq === null) this.#cursor.reset(0);
     this.#watchHole();
   }
 
-  /** Tries again what came early, as long as that brings something new. */
   #applyEarly(): void {
-    for (let isProgress = true; isProgress;) {
-      const waiting = this.#early;
-      this.#early = waiting.filter(({ seq, update }) => !this.#takeEarly(seq, update));
-      isProgress = this.#early.length > 0 && this.#early.length < waiting.length;
-    }
+    this.#early.retry((early) => this.#takeEarly(early));
   }
 
-  #takeEarly(seq: number | null, update: Uint8Array): boolean {
+  #takeEarly({ seq, update }: EarlyUpdate): boolean {
     if (seq !== null && this.#cursor.has(seq)) return true;
     if (!this.#parts.document().apply(update, 'remote').applied) return false;
     if (seq !== null) {
       this.#cursor.note(seq);
-      void this.#store([update]);
+      void this.#writer.put([update]);
     }
     return true;
   }
 
   #watchHole(): void {
     this.#cancelPatience();
-    if (!this.#cursor.hasHole && this.#early.length === 0) return;
+    if (!this.#cursor.hasHole && this.#early.isEmpty) return;
     this.#cancelPatience = this.#parts.clock.schedule(holePatienceMs, this.#parts.onMissing);
   }
 
   #reject(reason: GuardReason): void {
     this.#rejected.set(reason, (this.#rejected.get(reason) ?? 0) + 1);
-  }
-
-  #store(updates: readonly Uint8Array[]): Promise<void> {
-    this.#unstored = [...this.#unstored, ...updates];
-    return this.#flush();
-  }
-
-  /** What the phone did not take is offered again with what comes next: the stored cursor never passes an update that is not stored. */
-  async #storeAll(): Promise<void> {
-    const { list, storage, document } = this.#parts;
-    const updates = this.#unstored;
-    this.#unstored = [];
-    try {
-      await storage.putRemote(list, document().epoch, updates, this.#isCopyLagging ? 0 : this.#cursor.position);
-    } catch {
-      this.#unstored = [...updates, ...this.#unstored];
-      if (this.#unstored.length <= maxUnstored) return;
-      this.#isCopyLagging = true;
-      this.#unstored = [];
-    }
   }
 }
 

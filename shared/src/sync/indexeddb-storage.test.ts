@@ -1,11 +1,13 @@
 import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createListId } from '../protocol/index.ts';
+import { createListId, createLogId } from '../protocol/index.ts';
 import { IndexedDbStorage } from './indexeddb-storage.ts';
 
 const list = createListId((byteLength) => new Uint8Array(byteLength).fill(1));
+const log = createLogId((byteLength) => new Uint8Array(byteLength));
 const bytes = (...values: number[]) => Uint8Array.from(values);
+const at = (cursor: number, epoch = 0) => ({ log, epoch, cursor });
 
 describe('the storage in IndexedDB', () => {
   let name: string;
@@ -15,9 +17,9 @@ describe('the storage in IndexedDB', () => {
     name = `crash-${randomUUID()}`;
     storage = await IndexedDbStorage.open(name);
     await storage.saveList(list, { title: 'Home' });
-    await storage.putRemote(list, 0, [bytes(1), bytes(2)], 2);
+    await storage.putRemote(list, at(2), [bytes(1), bytes(2)]);
     await storage.compact(list, 0, bytes(12), (await storage.load(list))?.pieces ?? []);
-    await storage.putRemote(list, 0, [bytes(3), bytes(4)], 4);
+    await storage.putRemote(list, at(4), [bytes(3), bytes(4)]);
     await storage.putOutbox(list, 0, bytes(5));
     await storage.putOutbox(list, 0, bytes(6));
   });
@@ -33,10 +35,10 @@ describe('the storage in IndexedDB', () => {
     ['saveList', () => storage.saveList(list, { title: 'Away' })],
     ['putOutbox', () => storage.putOutbox(list, 0, bytes(7))],
     ['confirm', async () => storage.confirm(list, await outboxKeys())],
-    ['putRemote', () => storage.putRemote(list, 0, [bytes(7), bytes(8)], 8)],
-    ['resetCursor', () => storage.resetCursor(list, 1)],
+    ['putRemote', () => storage.putRemote(list, at(8), [bytes(7), bytes(8)])],
+    ['enterLog', () => storage.enterLog(list, at(1))],
     ['compact', async () => storage.compact(list, 0, bytes(1234), await pieceKeys())],
-    ['replace', () => storage.replace(list, 1, 9, [bytes(7), bytes(8)])],
+    ['replace', () => storage.replace(list, at(9, 1), [bytes(7), bytes(8)])],
     ['remove', () => storage.remove(list)],
   ];
 
@@ -74,6 +76,23 @@ describe('the storage in IndexedDB', () => {
       expect([write, await contents()]).toEqual([write, before]);
     }
     expect.unreachable('the change never came to its end');
+  });
+
+  it('P8 reads a list that an earlier version of the app has stored', async () => {
+    const opening = indexedDB.open(name);
+    await new Promise((resolve) => {
+      opening.onsuccess = resolve;
+    });
+    const transaction = opening.result.transaction('lists', 'readwrite');
+    transaction.objectStore('lists').put({ list, title: 'Old', role: 'owner', epoch: 0, cursor: 7 });
+    await new Promise((resolve) => {
+      transaction.oncomplete = resolve;
+    });
+    opening.result.close();
+    expect((await storage.load(list))?.meta).toMatchObject({ log: null, hasOwned: true });
+    expect(await storage.lists()).toMatchObject([{ log: null, hasOwned: true }]);
+    await storage.putRemote(list, at(9), []);
+    expect((await storage.load(list))?.meta).toMatchObject({ title: 'Old', log, cursor: 9 });
   });
 
   it('P1 writes own edits with strict durability', async () => {

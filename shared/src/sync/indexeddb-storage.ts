@@ -1,24 +1,20 @@
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
+import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { ListId } from '../protocol/index.ts';
-import { newList, type OutboxEntry, type Storage, type StoredCopy, type StoredList } from './storage.ts';
-
-const schemaVersion = 1;
-
-interface TrolleySchema extends DBSchema {
-  /** Where each list stands. */
-  lists: { key: ListId; value: StoredList };
-  /** One compacted state per list. */
-  states: { key: ListId; value: Uint8Array };
-  /** Confirmed updates since the state. */
-  pieces: { key: number; value: { list: ListId; update: Uint8Array }; indexes: { list: ListId } };
-  /** Own edits that wait. */
-  outbox: { key: number; value: { list: ListId; epoch: number; update: Uint8Array }; indexes: { list: ListId } };
-}
+import { openSchema, perListStores, asStored, type TrolleySchema } from './indexeddb-schema.ts';
+import {
+  changed,
+  isElsewhere,
+  movedForward,
+  newList,
+  type LogPlace,
+  type OutboxEntry,
+  type Storage,
+  type StoredCopy,
+  type StoredList,
+} from './storage.ts';
 
 type StoreName = StoreNames<TrolleySchema>;
 type Change<Names extends StoreName[]> = IDBPTransaction<TrolleySchema, Names, 'readwrite'>;
-
-const perList = ['pieces', 'outbox'] as const;
 
 /** The phone's memory in IndexedDB. */
 export class IndexedDbStorage implements Storage {
@@ -30,17 +26,7 @@ export class IndexedDbStorage implements Storage {
 
   /** Rejects when the browser offers no IndexedDB. `name` keeps tests apart. */
   static async open(name = 'trolley'): Promise<IndexedDbStorage> {
-    const database = await openDB<TrolleySchema>(name, schemaVersion, {
-      upgrade(db) {
-        db.createObjectStore('lists', { keyPath: 'list' });
-        db.createObjectStore('states');
-        for (const store of perList) db.createObjectStore(store, { autoIncrement: true }).createIndex('list', 'list');
-      },
-      // A newer version of the app, in another tab, wants to upgrade: let it.
-      blocking: () => {
-        database.close();
-      },
-    });
+    const database = await openSchema(name);
     return new IndexedDbStorage(database);
   }
 
@@ -48,14 +34,14 @@ export class IndexedDbStorage implements Storage {
     this.#database.close();
   }
 
-  lists(): Promise<StoredList[]> {
-    return this.#database.getAll('lists');
+  async lists(): Promise<StoredList[]> {
+    return (await this.#database.getAll('lists')).map(asStored);
   }
 
   saveList(list: ListId, fields: Partial<StoredList>): Promise<void> {
     return this.#change(['lists'], async (stores) => {
-      const known = (await stores.objectStore('lists').get(list)) ?? newList(list);
-      await stores.objectStore('lists').put({ ...known, ...fields });
+      const known = await stores.objectStore('lists').get(list);
+      await stores.objectStore('lists').put(changed(known === undefined ? newList(list) : asStored(known), fields));
     });
   }
 
@@ -71,8 +57,10 @@ export class IndexedDbStorage implements Storage {
     ]);
     if (meta === undefined) return null;
     const ownEdits = outbox.filter((row) => row.epoch === meta.epoch);
-    const updates = [...(state === undefined ? [] : [state]), ...[...pieces, ...ownEdits].map((row) => row.update)];
-    return { meta, updates, waiting: outbox.length, pieces: pieceKeys };
+    const confirmed = [...(state === undefined ? [] : [state]), ...pieces.map((row) => row.update)];
+    const updates = [...confirmed, ...ownEdits.map((row) => row.update)];
+    const confirmedCount = confirmed.length;
+    return { meta: asStored(meta), updates, confirmedCount, waiting: outbox.length, pieces: pieceKeys };
   }
 
   putOutbox(list: ListId, epoch: number, update: Uint8Array): Promise<void> {
@@ -82,13 +70,13 @@ export class IndexedDbStorage implements Storage {
     return this.#change(['outbox'], add, { durability: 'strict' });
   }
 
-  async outbox(list: ListId, max: number): Promise<OutboxEntry[]> {
-    const index = this.#database.transaction('outbox').store.index('list');
-    const [rows, keys] = await Promise.all([index.getAll(list, max), index.getAllKeys(list, max)]);
-    return rows.flatMap(({ epoch, update }, position) => {
-      const key = keys[position];
-      return key === undefined ? [] : [{ key, epoch, update }];
-    });
+  /** An index's cursor goes through the entries of a list in the order of their keys. */
+  async outbox(list: ListId, max: number, afterKey = 0): Promise<OutboxEntry[]> {
+    const { store } = this.#database.transaction('outbox');
+    const keys = await store.index('list').getAllKeys(list);
+    const wanted = keys.filter((key) => key > afterKey).slice(0, max);
+    const rows = await Promise.all(wanted.map(async (key) => ({ key, row: await store.get(key) })));
+    return rows.flatMap(({ key, row }) => (row === undefined ? [] : [{ key, epoch: row.epoch, update: row.update }]));
   }
 
   countOutbox(list: ListId): Promise<number> {
@@ -112,19 +100,16 @@ export class IndexedDbStorage implements Storage {
     });
   }
 
-  putRemote(list: ListId, epoch: number, updates: readonly Uint8Array[], cursor: number): Promise<void> {
-    return this.#change(['lists', 'pieces'], async (stores) => {
-      const meta = await stores.objectStore('lists').get(list);
-      if (meta?.epoch !== epoch) return;
-      for (const update of updates) await stores.objectStore('pieces').add({ list, update });
-      if (cursor > meta.cursor) await stores.objectStore('lists').put({ ...meta, cursor });
-    });
+  putRemote(list: ListId, place: LogPlace, updates: readonly Uint8Array[]): Promise<void> {
+    return this.#change(['lists', 'pieces'], (stores) =>
+      addRemote(stores.objectStore('lists'), stores.objectStore('pieces'), { list, place, updates }),
+    );
   }
 
-  resetCursor(list: ListId, cursor: number): Promise<void> {
+  enterLog(list: ListId, place: LogPlace): Promise<void> {
     return this.#change(['lists'], async (stores) => {
       const meta = await stores.objectStore('lists').get(list);
-      if (meta !== undefined) await stores.objectStore('lists').put({ ...meta, cursor });
+      if (meta?.epoch === place.epoch) await stores.objectStore('lists').put({ ...meta, ...place });
     });
   }
 
@@ -138,10 +123,13 @@ export class IndexedDbStorage implements Storage {
     });
   }
 
-  replace(list: ListId, epoch: number, cursor: number, updates: readonly Uint8Array[]): Promise<void> {
+  replace(list: ListId, place: LogPlace, updates: readonly Uint8Array[]): Promise<void> {
     return this.#change(['lists', 'states', 'pieces'], async (stores) => {
-      const meta = (await stores.objectStore('lists').get(list)) ?? newList(list);
-      await stores.objectStore('lists').put({ ...meta, epoch, cursor });
+      const meta = await stores.objectStore('lists').get(list);
+      if (!isElsewhere(meta && asStored(meta), place)) {
+        return addRemote(stores.objectStore('lists'), stores.objectStore('pieces'), { list, place, updates });
+      }
+      await stores.objectStore('lists').put({ ...(meta ?? newList(list)), ...place });
       await stores.objectStore('states').delete(list);
       await deleteOf(stores.objectStore('pieces'), list);
       for (const update of updates) await stores.objectStore('pieces').add({ list, update });
@@ -149,10 +137,10 @@ export class IndexedDbStorage implements Storage {
   }
 
   remove(list: ListId): Promise<void> {
-    return this.#change(['lists', 'states', ...perList], async (stores) => {
+    return this.#change(['lists', 'states', ...perListStores], async (stores) => {
       await stores.objectStore('lists').delete(list);
       await stores.objectStore('states').delete(list);
-      for (const store of perList) await deleteOf(stores.objectStore(store), list);
+      for (const store of perListStores) await deleteOf(stores.objectStore(store), list);
     });
   }
 
@@ -179,6 +167,26 @@ function abort(transaction: { abort(): void }): void {
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
   }
+}
+
+interface ListStore {
+  get(list: ListId): Promise<TrolleySchema['lists']['value'] | undefined>;
+  put(value: StoredList): Promise<unknown>;
+}
+
+interface PieceStore {
+  add(piece: TrolleySchema['pieces']['value']): Promise<unknown>;
+}
+
+async function addRemote(
+  lists: ListStore,
+  pieces: PieceStore,
+  { list, place, updates }: { list: ListId; place: LogPlace; updates: readonly Uint8Array[] },
+): Promise<void> {
+  const meta = await lists.get(list);
+  if (meta?.epoch !== place.epoch) return;
+  for (const update of updates) await pieces.add({ list, update });
+  await lists.put(movedForward(asStored(meta), place));
 }
 
 interface PerListStore {

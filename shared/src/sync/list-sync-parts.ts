@@ -1,9 +1,9 @@
 import type { ListDocument } from '../document/index.ts';
-import type { Clock, ListId, PullResult, RandomBytes, Role } from '../protocol/index.ts';
+import type { Clock, ListId, LogId, PullResult, RandomBytes, Role } from '../protocol/index.ts';
 import type { Account } from './account.ts';
 import type { Connection } from './connection.ts';
 import type { Locks } from './locks.ts';
-import type { Storage } from './storage.ts';
+import type { Storage, StoredCopy } from './storage.ts';
 import type { TabChannel } from './tab-channel.ts';
 import type { Transport } from './transport.ts';
 
@@ -16,6 +16,8 @@ export interface ListSyncParts {
   connection: Connection;
   tabs: TabChannel;
   locks: Locks;
+  /** As `SyncClientParts.afterPaint`. */
+  afterPaint?: () => Promise<void>;
   clock: Clock;
   randomBytes: RandomBytes;
 }
@@ -24,16 +26,21 @@ export interface ListSyncParts {
 export interface ListSyncHost {
   readonly document: ListDocument;
   readonly access: Role | null;
+  /** Whether this person was ever the list's owner. */
+  readonly hasOwned: boolean;
   /** The server has said what this person may do; null: nothing any more. */
   setAccess(role: Role | null): void;
-  /** The api has begun a new epoch, and nothing of the old one waits: start over from this. */
-  startEpoch(result: PullResult): Promise<void>;
+  /** Starts over from the answer of another epoch, and says whether the phone has stored that. If not, its next start begins with the old one. */
+  startEpoch(result: PullResult, log: LogId): Promise<boolean>;
+  /** Goes on from the stored copy, which another tab has brought elsewhere. */
+  enterCopy(copy: StoredCopy): void;
   /** The number of edits that wait may have changed. */
   onWaitingChange(): void;
 }
 
 /** Where a list stands when it is opened. */
 export interface ListSyncStart {
+  log: LogId | null;
   cursor: number;
   waiting: number;
   isRegistered: boolean;

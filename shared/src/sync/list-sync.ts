@@ -1,10 +1,11 @@
-import { mayEdit, toWireError, type Answer, type PullResult, type WireError } from '../protocol/index.ts';
+import { mayEdit, toWireError, type LogId, type WireError } from '../protocol/index.ts';
 import { coalesce } from './coalesce.ts';
 import { Incoming } from './incoming.ts';
 import type { ListSyncHost, ListSyncParts, ListSyncStart } from './list-sync-parts.ts';
+import { LogReader } from './log-reader.ts';
 import { Outgoing } from './outgoing.ts';
-import { answerTimeoutMs, type PushOutcome } from './push-outbox.ts';
-import { RetrySchedule } from './retry-schedule.ts';
+import type { PushOutcome } from './push-outbox.ts';
+import { RetrySchedule, slowRetryMs } from './retry-schedule.ts';
 
 /** A tab pushes what it has stored within moments; what waits longer than this is nobody's. */
 const otherTabPatienceMs = 3_000;
@@ -15,8 +16,8 @@ export class ListSync {
   readonly incoming: Incoming;
   readonly #parts: ListSyncParts;
   readonly #host: ListSyncHost;
+  readonly #reader: LogReader;
   #isRegistered: boolean;
-  #isServerBehind = false;
   #isDisposed = false;
   readonly #retry: RetrySchedule;
   #cancelWatch: () => void = () => undefined;
@@ -27,7 +28,8 @@ export class ListSync {
     this.#retry = new RetrySchedule(parts, () => void this.run());
     this.#isRegistered = start.isRegistered;
     this.outgoing = this.#createOutgoing(start.waiting);
-    this.incoming = this.#createIncoming(start.cursor);
+    this.incoming = this.#createIncoming(start);
+    this.#reader = this.#createReader(start);
     if (start.waiting > 0 || !start.isRegistered) parts.connection.want();
   }
 
@@ -36,8 +38,7 @@ export class ListSync {
     if (this.#isDisposed || !this.#parts.connection.isConnected) return;
     this.#retry.cancel();
     if (!(await this.#register())) return;
-    await this.#pull(this.incoming.cursor);
-    if (this.#isServerBehind) await this.#healServer();
+    await this.#reader.read();
     await this.outgoing.refresh();
     await this.outgoing.push();
     if (!this.#retry.isDue) this.#retry.reset();
@@ -51,10 +52,19 @@ export class ListSync {
     this.#cancelWatch = this.#parts.clock.schedule(otherTabPatienceMs, () => void this.outgoing.push());
   }
 
+  /** The document is another now, in this log, of which it has everything up to `cursor`. */
+  enter(log: LogId | null, cursor: number, isStored: boolean): void {
+    if (log === null) return;
+    this.incoming.enterEpoch(log, cursor);
+    this.#reader.noteEntered(log, isStored);
+    void this.run();
+  }
+
   dispose(): void {
     this.#isDisposed = true;
     this.#retry.dispose();
     this.#cancelWatch();
+    this.#reader.dispose();
     this.incoming.dispose();
   }
 
@@ -63,11 +73,16 @@ export class ListSync {
     return new Outgoing(
       {
         ...this.#parts,
-        isConnected: () => connection.isConnected && this.#isRegistered,
+        isConnected: () => connection.isConnected && this.#isRegistered && this.#reader.mayPush,
         role: () => this.#host.access,
+        isOneByOne: () => this.#reader.isEpochLost,
         onPushed: (result, update, isStored) => {
           this.incoming.noteOwn(result, update, isStored);
         },
+        onCarried: (keys) => {
+          this.#reader.noteCarried(keys);
+        },
+        isCarried: (key) => this.#reader.isCarried(key),
         onEnded: (outcome) => {
           this.#onPushEnded(outcome);
         },
@@ -79,7 +94,7 @@ export class ListSync {
     );
   }
 
-  #createIncoming(cursor: number): Incoming {
+  #createIncoming(start: ListSyncStart): Incoming {
     return new Incoming(
       {
         ...this.#parts,
@@ -89,7 +104,24 @@ export class ListSync {
           if (mayEdit(this.#host.access)) void this.outgoing.add(this.#host.document.epoch, update);
         },
       },
-      cursor,
+      start,
+    );
+  }
+
+  #createReader(start: ListSyncStart): LogReader {
+    const { incoming, outgoing } = this;
+    return new LogReader(
+      {
+        ...this.#parts,
+        incoming,
+        outgoing,
+        host: this.#host,
+        again: () => void this.run(),
+        onRefused: (error) => {
+          this.#onRefused(error);
+        },
+      },
+      start.log,
     );
   }
 
@@ -97,75 +129,26 @@ export class ListSync {
   async #register(): Promise<boolean> {
     if (this.#isRegistered) return true;
     const { account, connection, list, storage } = this.#parts;
+    const { log } = connection;
     try {
       await account.register(list);
     } catch (error) {
-      const wireError = toWireError(error);
-      if (wireError.code === 'unauthenticated') connection.signInAgain();
-      else this.#retry.failedWith(wireError);
+      this.#onRefused(toWireError(error));
       return false;
     }
     this.#isRegistered = true;
-    if (!this.#isDisposed) await storage.saveList(list, { isRegistered: true }).catch(() => undefined);
+    // Without the name of the log, a phone that knows nothing yet would not notice that the list was lost in a restore.
+    if (log !== null) this.incoming.enterLog(log, 0);
+    if (!this.#isDisposed) await storage.saveList(list, { isRegistered: true, log }).catch(() => undefined);
     return true;
-  }
-
-  /** The answer's value, or null when there was none. No answer at all means that the connection is open by name only. */
-  async #answered<T>(call: Promise<Answer<T>>): Promise<T | null> {
-    const answer = await call.catch(() => null);
-    if (answer === null) this.#parts.connection.drop();
-    if (answer === null || this.#isDisposed) return null;
-    if (answer.ok) return answer.value;
-    this.#onRefused(answer.error);
-    return null;
-  }
-
-  async #pull(cursor: number): Promise<boolean> {
-    const { list, transport } = this.#parts;
-    const { epoch, clientId } = this.#host.document;
-    const result = await this.#answered(transport.pull({ list, epoch, cursor, clientId }, answerTimeoutMs));
-    if (result === null) return false;
-    this.#host.setAccess(result.role);
-    if (result.epoch > epoch) await this.#changeEpoch(result);
-    else if (result.head < cursor) this.#isServerBehind = true;
-    else await this.incoming.takePull(result);
-    return true;
-  }
-
-  /**
-   * The store was restored from a backup and lacks what this phone has: take everything it has, then give it everything. The stored cursor
-   * stays ahead of the log until that is done, so that it begins again should it be cut short.
-   */
-  async #healServer(): Promise<void> {
-    const { list, storage, transport } = this.#parts;
-    this.incoming.reset(0);
-    if (!(await this.#pull(0))) return;
-    if (mayEdit(this.#host.access)) {
-      const { epoch } = this.#host.document;
-      const update = this.#host.document.encode();
-      const result = await this.#answered(transport.push({ list, epoch, update, isBulk: true }, answerTimeoutMs));
-      if (result === null) return;
-      this.incoming.noteOwn(result, update, true);
-    }
-    this.#isServerBehind = false;
-    await storage.resetCursor(list, this.incoming.cursor).catch(() => undefined);
-  }
-
-  /** What waits goes to the old epoch first, where the api merges it and carries it over; then the copy starts over. */
-  async #changeEpoch(result: PullResult): Promise<void> {
-    if (this.outgoing.waiting === 0 || !mayEdit(this.#host.access)) {
-      await this.#host.startEpoch(result).catch(() => {
-        this.#retry.failed();
-      });
-      return;
-    }
-    const outcome = await this.outgoing.push();
-    if (outcome.kind === 'empty') void this.run();
   }
 
   #onPushEnded(outcome: PushOutcome): void {
     switch (outcome.kind) {
       case 'empty':
+        break;
+      case 'disputed':
+        this.#retry.failed(slowRetryMs);
         break;
       case 'retry':
         this.#retry.failed(outcome.afterMs);
@@ -181,7 +164,8 @@ export class ListSync {
 
   #onRefused(error: WireError): void {
     if (this.#isDisposed) return;
-    if (error.code === 'not-found') this.#host.setAccess(null);
+    if (error.code === 'unauthenticated') this.#parts.connection.signInAgain();
+    else if (error.code === 'not-found') this.#host.setAccess(null);
     else if (error.code === 'forbidden') this.#host.setAccess('viewer');
     else this.#retry.failedWith(error);
   }

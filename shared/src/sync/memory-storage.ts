@@ -1,5 +1,15 @@
 import type { ListId } from '../protocol/index.ts';
-import { newList, type OutboxEntry, type Storage, type StoredCopy, type StoredList } from './storage.ts';
+import {
+  changed,
+  isElsewhere,
+  movedForward,
+  newList,
+  type LogPlace,
+  type OutboxEntry,
+  type Storage,
+  type StoredCopy,
+  type StoredList,
+} from './storage.ts';
 
 interface Row {
   readonly key: number;
@@ -21,7 +31,7 @@ export class MemoryStorage implements Storage {
   }
 
   saveList(list: ListId, fields: Partial<StoredList>): Promise<void> {
-    this.#lists.set(list, { ...(this.#lists.get(list) ?? newList(list)), ...fields });
+    this.#lists.set(list, changed(this.#lists.get(list) ?? newList(list), fields));
     return Promise.resolve();
   }
 
@@ -32,8 +42,14 @@ export class MemoryStorage implements Storage {
     const pieces = this.#pieces.filter((row) => row.list === list);
     const outbox = this.#outbox.filter((row) => row.list === list);
     const ownEdits = outbox.filter((row) => row.epoch === meta.epoch);
-    const updates = [...(state === undefined ? [] : [state]), ...[...pieces, ...ownEdits].map((row) => row.update)];
-    return Promise.resolve({ meta, updates, waiting: outbox.length, pieces: pieces.map((row) => row.key) });
+    const confirmed = [...(state === undefined ? [] : [state]), ...pieces.map((row) => row.update)];
+    return Promise.resolve({
+      meta,
+      updates: [...confirmed, ...ownEdits.map((row) => row.update)],
+      confirmedCount: confirmed.length,
+      waiting: outbox.length,
+      pieces: pieces.map((row) => row.key),
+    });
   }
 
   putOutbox(list: ListId, epoch: number, update: Uint8Array): Promise<void> {
@@ -41,8 +57,8 @@ export class MemoryStorage implements Storage {
     return Promise.resolve();
   }
 
-  outbox(list: ListId, max: number): Promise<OutboxEntry[]> {
-    return Promise.resolve(this.#outbox.filter((row) => row.list === list).slice(0, max));
+  outbox(list: ListId, max: number, afterKey = 0): Promise<OutboxEntry[]> {
+    return Promise.resolve(this.#outbox.filter((row) => row.list === list && row.key > afterKey).slice(0, max));
   }
 
   countOutbox(list: ListId): Promise<number> {
@@ -61,18 +77,18 @@ export class MemoryStorage implements Storage {
     return Promise.resolve();
   }
 
-  putRemote(list: ListId, epoch: number, updates: readonly Uint8Array[], cursor: number): Promise<void> {
+  putRemote(list: ListId, place: LogPlace, updates: readonly Uint8Array[]): Promise<void> {
     const meta = this.#lists.get(list);
-    if (meta?.epoch === epoch) {
-      for (const update of updates) this.#pieces.push(this.#row(list, epoch, update));
-      if (cursor > meta.cursor) this.#lists.set(list, { ...meta, cursor });
+    if (meta?.epoch === place.epoch) {
+      for (const update of updates) this.#pieces.push(this.#row(list, place.epoch, update));
+      this.#lists.set(list, movedForward(meta, place));
     }
     return Promise.resolve();
   }
 
-  resetCursor(list: ListId, cursor: number): Promise<void> {
+  enterLog(list: ListId, place: LogPlace): Promise<void> {
     const meta = this.#lists.get(list);
-    if (meta !== undefined) this.#lists.set(list, { ...meta, cursor });
+    if (meta?.epoch === place.epoch) this.#lists.set(list, { ...meta, ...place });
     return Promise.resolve();
   }
 
@@ -85,11 +101,13 @@ export class MemoryStorage implements Storage {
     return Promise.resolve();
   }
 
-  replace(list: ListId, epoch: number, cursor: number, updates: readonly Uint8Array[]): Promise<void> {
-    this.#lists.set(list, { ...(this.#lists.get(list) ?? newList(list)), epoch, cursor });
+  replace(list: ListId, place: LogPlace, updates: readonly Uint8Array[]): Promise<void> {
+    const meta = this.#lists.get(list);
+    if (!isElsewhere(meta, place)) return this.putRemote(list, place, updates);
+    this.#lists.set(list, { ...(meta ?? newList(list)), ...place });
     this.#states.delete(list);
     this.#pieces = this.#pieces.filter((row) => row.list !== list);
-    for (const update of updates) this.#pieces.push(this.#row(list, epoch, update));
+    for (const update of updates) this.#pieces.push(this.#row(list, place.epoch, update));
     return Promise.resolve();
   }
 

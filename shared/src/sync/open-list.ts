@@ -1,5 +1,5 @@
 import { ListDocument, type Presence } from '../document/index.ts';
-import { mayEdit, type ListId, type PullResult, type Role, type RosterEntry } from '../protocol/index.ts';
+import { mayEdit, type ListId, type LogId, type PullResult, type Role, type RosterEntry } from '../protocol/index.ts';
 import { drawClientId } from './draw-client-id.ts';
 import { Listeners } from '../runtime/listeners.ts';
 import { ListSync } from './list-sync.ts';
@@ -33,6 +33,7 @@ export class OpenList {
   #room: Room;
   #unbindDocument: () => void = () => undefined;
   #access: Role | null;
+  #hasOwned: boolean;
   #isClosed = false;
 
   /** `missed` is what the other tabs have said since the copy was read. */
@@ -40,17 +41,20 @@ export class OpenList {
     this.#parts = parts;
     this.list = parts.list;
     this.#access = copy.meta.role;
+    this.#hasOwned = copy.meta.hasOwned;
     const { document, isComplete } = restoreDocument(copy, drawClientId(parts.randomBytes));
     this.#document = document;
     this.#room = new Room({ ...parts, document });
     this.#summary = new SummaryKeeper({ ...parts, document: () => this.#document });
     const { waiting, meta } = copy;
-    const start = { waiting, isRegistered: meta.isRegistered, cursor: isComplete ? meta.cursor : 0 };
+    const { log, isRegistered } = meta;
+    const start = { log, waiting, isRegistered, cursor: isComplete ? meta.cursor : 0 };
     this.#sync = new ListSync(parts, this.#createHost(), start);
     this.#bindDocument();
     this.#stops = this.#listen();
     for (const message of missed) this.#onTab(message);
-    if (isComplete && copy.pieces.length > maxPieces) void this.#compact(copy);
+    const isConfirmed = waiting === 0 && missed.length === 0;
+    if (isComplete && isConfirmed && copy.pieces.length > maxPieces) void this.#compact(copy);
     if (parts.connection.isConnected) void this.#sync.run();
   }
 
@@ -106,7 +110,8 @@ export class OpenList {
     for (const stop of this.#stops) stop();
     this.#sync.dispose();
     this.#events.clear();
-    const saved = this.#summary.flush();
+    // Before whoever closes it goes on: it may be about to forget the list, or to look for what waits.
+    const saved = Promise.all([this.#sync.outgoing.flush(), this.#summary.flush()]);
     this.#parts.transport.leave({ list: this.list });
     this.#disposeDocument();
     await saved;
@@ -115,6 +120,7 @@ export class OpenList {
   #createHost(): ListSyncHost {
     const getDocument = () => this.#document;
     const getAccess = () => this.#access;
+    const getHasOwned = () => this.#hasOwned;
     return {
       get document() {
         return getDocument();
@@ -122,10 +128,16 @@ export class OpenList {
       get access() {
         return getAccess();
       },
+      get hasOwned() {
+        return getHasOwned();
+      },
       setAccess: (role) => {
         this.#setAccess(role);
       },
-      startEpoch: (result) => this.#startEpoch(result),
+      startEpoch: (result, log) => this.#startEpoch(result, log),
+      enterCopy: (copy) => {
+        this.#enterCopy(copy);
+      },
       onWaitingChange: () => {
         this.#events.emit('state');
       },
@@ -171,18 +183,42 @@ export class OpenList {
     this.#document.dispose();
   }
 
-  async #startEpoch(result: PullResult): Promise<void> {
+  async #startEpoch(result: PullResult, log: LogId): Promise<boolean> {
+    const { storage, tabs } = this.#parts;
     const { epoch, head, updates } = result;
-    await this.#parts.storage.replace(this.list, epoch, head, updates);
+    const isStored = await storage.replace(this.list, { log, epoch, cursor: head }, updates).then(
+      () => true,
+      () => false,
+    );
+    if (isStored) tabs.post({ kind: 'epoch-changed', list: this.list });
+    if (this.#isClosed || this.#document.epoch === epoch) return isStored;
+    const document = new ListDocument({ epoch, clientId: drawClientId(this.#parts.randomBytes) });
+    for (const update of updates) document.apply(update, 'storage');
+    this.#begin(document);
+    this.#sync.enter(log, head, isStored);
+    return isStored;
+  }
+
+  #enterCopy(copy: StoredCopy): void {
+    const { log, cursor } = copy.meta;
+    const { document, isComplete } = restoreDocument(copy, drawClientId(this.#parts.randomBytes));
+    this.#begin(document);
+    this.#sync.enter(log, isComplete ? cursor : 0, true);
+  }
+
+  async #followTab(): Promise<void> {
+    const copy = await this.#parts.storage.load(this.list).catch(() => null);
+    if (copy === null || this.#isClosed || copy.meta.epoch === this.#document.epoch) return;
+    this.#enterCopy(copy);
+  }
+
+  /** The room must learn under which client id this tab writes from now on: whoever calls this pulls. */
+  #begin(document: ListDocument): void {
     this.#disposeDocument();
-    this.#document = new ListDocument({ epoch, clientId: drawClientId(this.#parts.randomBytes) });
-    for (const update of updates) this.#document.apply(update, 'storage');
-    this.#room = new Room({ ...this.#parts, document: this.#document });
-    this.#sync.incoming.reset(head);
+    this.#document = document;
+    this.#room = new Room({ ...this.#parts, document });
     this.#bindDocument();
     this.#events.emit('document');
-    // The room must learn under which client id this tab writes from now on.
-    void this.#sync.run();
   }
 
   #onTransport(event: TransportEvent): void {
@@ -213,12 +249,14 @@ export class OpenList {
     if (message.kind === 'edited' && message.epoch === this.#document.epoch) {
       this.#sync.incoming.receiveFromTab(message.update);
     }
+    if (message.kind === 'epoch-changed') void this.#followTab();
     void this.#sync.noteOtherTab();
   }
 
   #setAccess(role: Role | null): void {
     if (role === this.#access) return;
     this.#access = role;
+    this.#hasOwned ||= role === 'owner';
     void this.#parts.storage.saveList(this.list, { role }).catch(() => undefined);
     this.#events.emit('access');
     this.#events.emit('state');
@@ -229,6 +267,7 @@ export class OpenList {
     this.#events.emit('roster');
   }
 
+  /** Only what is confirmed: that is what this phone gives a server that has lost it. */
   async #compact(copy: StoredCopy): Promise<void> {
     const { list, storage } = this.#parts;
     await storage.compact(list, copy.meta.epoch, this.#document.encode(), copy.pieces).catch(() => undefined);

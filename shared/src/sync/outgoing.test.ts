@@ -22,11 +22,13 @@ describe('the way of own edits', () => {
   let isConnected: boolean;
   let ended: PushOutcome[];
   let pushed: { seq: number; isStored: boolean }[];
+  let carried: number[];
   let shown: number[];
 
-  const createOutgoing = (waiting = 0) =>
+  const createOutgoing = (waiting = 0, afterPaint?: () => Promise<void>) =>
     new Outgoing(
       {
+        ...(afterPaint === undefined ? {} : { afterPaint }),
         list,
         storage,
         transport,
@@ -34,7 +36,10 @@ describe('the way of own edits', () => {
         locks,
         isConnected: () => isConnected,
         role: () => role,
+        isOneByOne: () => false,
         onPushed: ({ seq }, _update, isStored) => pushed.push({ seq, isStored }),
+        onCarried: (keys) => carried.push(...keys),
+        isCarried: (key) => carried.includes(key),
         onEnded: (outcome) => ended.push(outcome),
         onWaitingChange: () => shown.push(outgoing.waiting),
       },
@@ -46,7 +51,7 @@ describe('the way of own edits', () => {
     transport = new ScriptedTransport();
     tabs = new TabsInOneProcess();
     locks = createTabLocks();
-    [role, isConnected, ended, pushed, shown] = ['editor', true, [], [], []];
+    [role, isConnected, ended, pushed, carried, shown] = ['editor', true, [], [], [], []];
     await storage.saveList(list, {});
     outgoing = createOutgoing();
   });
@@ -76,6 +81,37 @@ describe('the way of own edits', () => {
     expect([await Promise.all(storedAtPush), outgoing.waiting, await storage.countOutbox(list)]).toEqual([[1], 0, 0]);
     expect(pushed).toEqual([{ seq: 1, isStored: true }]);
     expect(shown.at(-1)).toBe(0);
+  });
+
+  it('P1 an edit counts as waiting at once, and is written when its frame has been painted, before it is sent', async () => {
+    const frame = Promise.withResolvers<undefined>();
+    outgoing = createOutgoing(0, async () => {
+      await frame.promise;
+    });
+    const adding = outgoing.add(0, milk);
+    await settle();
+    expect([outgoing.waiting, await storage.countOutbox(list), transport.pushes.length]).toEqual([1, 0, 0]);
+    transport.onPush = async () => {
+      expect(await storage.countOutbox(list)).toBe(1);
+      return transport.accept();
+    };
+    frame.resolve(undefined);
+    await adding;
+    expect([outgoing.waiting, transport.pushes.length]).toEqual([0, 1]);
+  });
+
+  it('P1 an edit whose frame never comes is written when the list is closed, and once', async () => {
+    isConnected = false;
+    const frame = Promise.withResolvers<undefined>();
+    outgoing = createOutgoing(0, async () => {
+      await frame.promise;
+    });
+    const adding = outgoing.add(0, milk);
+    await outgoing.flush();
+    expect([outgoing.waiting, await storage.countOutbox(list)]).toEqual([1, 1]);
+    frame.resolve(undefined);
+    await adding;
+    expect([outgoing.waiting, await storage.countOutbox(list)]).toEqual([1, 1]);
   });
 
   it('P1 edits made without a connection wait, and go together', async () => {
@@ -173,7 +209,7 @@ describe('the way of own edits', () => {
     storage.putOutbox = noSpace;
     transport.onPush = () => refusal('update-rejected');
     await outgoing.add(0, milk);
-    expect([ended, outgoing.waiting]).toEqual([[{ kind: 'retry', afterMs: 30_000 }], 1]);
+    expect([ended, outgoing.waiting]).toEqual([[{ kind: 'disputed' }], 1]);
   });
 
   it.each([null, 'viewer'] as const)('P15 nothing is pushed by whoever has the role %s', async (lesser) => {

@@ -1,7 +1,7 @@
 import { mayEdit, type ListId, type PushResult, type Role } from '../protocol/index.ts';
 import { coalesce } from './coalesce.ts';
 import type { Locks } from './locks.ts';
-import { disputedOutcome, pushOutbox, pushUpdate, type PushOutcome } from './push-outbox.ts';
+import { pushOutbox, pushUpdate, type PushOutcome } from './push-outbox.ts';
 import type { Storage } from './storage.ts';
 import type { TabChannel } from './tab-channel.ts';
 import type { Transport } from './transport.ts';
@@ -12,11 +12,18 @@ interface OutgoingParts {
   transport: Transport;
   tabs: TabChannel;
   locks: Locks;
+  /** Resolves when what is about to be painted has been; absent where nothing is painted. */
+  afterPaint?: () => Promise<void>;
   /** Whether pushing makes sense now. */
   isConnected: () => boolean;
   role: () => Role | null;
+  /** Whether each edit is to be sent by itself. */
+  isOneByOne: () => boolean;
   /** The log has this update under this number; `isStored` says whether this phone has stored it too. */
   onPushed: (result: PushResult, update: Uint8Array, isStored: boolean) => void;
+  /** The log has what these entries of the outbox came to, in an epoch that is not theirs: they leave the outbox when this phone has it too. */
+  onCarried: (keys: readonly number[]) => void;
+  isCarried: (key: number) => boolean;
   /** Called at the end of each push, whoever began it: what is to be done about what still waits. */
   onEnded: (outcome: PushOutcome) => void;
   onWaitingChange: () => void;
@@ -63,15 +70,24 @@ export class Outgoing {
   /** Pushes all that waits, if that makes sense now. Resolves when it is done or cannot go on; never rejects. */
   readonly push: () => Promise<PushOutcome>;
 
-  /** Stores an edit, shows it to the other tabs, and pushes. */
+  /**
+   * Stores an edit, shows it to the other tabs, and pushes. The write begins when the frame that shows the edit is on the screen: beginning
+   * it takes a slow phone longer than the whole edit does.
+   */
   async add(epoch: number, update: Uint8Array): Promise<void> {
-    const { list, tabs } = this.#parts;
+    const { afterPaint, list, tabs } = this.#parts;
     this.#unstored = [...this.#unstored, { epoch, update }];
     this.#parts.onWaitingChange();
+    if (afterPaint !== undefined) await afterPaint();
     await this.#store();
     tabs.post({ kind: 'edited', list, epoch, update });
     this.#parts.onWaitingChange();
     if (this.#parts.isConnected()) await this.push();
+  }
+
+  /** Stores what is not stored yet, without waiting for a frame. Resolves when it is done or the phone refuses; never rejects. */
+  flush(): Promise<void> {
+    return this.#store();
   }
 
   /** Another tab may have stored or confirmed something. */
@@ -123,16 +139,17 @@ export class Outgoing {
     const onPushed = (result: PushResult, update: Uint8Array) => {
       this.#parts.onPushed(result, update, true);
     };
-    const outcome = await pushOutbox({ ...this.#parts, onPushed }).catch(unread);
+    const isOneByOne = this.#parts.isOneByOne();
+    const outcome = await pushOutbox({ ...this.#parts, isOneByOne, onPushed }).catch(unread);
     return outcome.kind === 'empty' ? this.#pushUnstored() : outcome;
   }
 
   async #pushUnstored(): Promise<PushOutcome> {
     for (let next = this.#unstored[0]; next !== undefined; next = this.#unstored[0]) {
       const verdict = await pushUpdate(this.#parts, next.epoch, next.update);
-      if (verdict.kind === 'disputed') return disputedOutcome;
       if (verdict.kind !== 'pushed') return verdict;
-      this.#parts.onPushed(verdict.result, next.update, false);
+      if (verdict.result.epoch === next.epoch) this.#parts.onPushed(verdict.result, next.update, false);
+      else this.#parts.onCarried([]);
       this.#forget(next);
     }
     return empty;

@@ -12,18 +12,28 @@ describe('pushing an outbox', () => {
   let storage: MemoryStorage;
   let transport: ScriptedTransport;
   let pushed: PushResult[];
+  let carried: number[];
 
   beforeEach(async () => {
     storage = new MemoryStorage();
     transport = new ScriptedTransport();
-    pushed = [];
+    [pushed, carried] = [[], []];
     await storage.saveList(list, {});
   });
 
   const put = async (updates: readonly Uint8Array[], epoch = 0) => {
     for (const update of updates) await storage.putOutbox(list, epoch, update);
   };
-  const push = () => pushOutbox({ list, storage, transport, onPushed: (result) => pushed.push(result) });
+  const push = (isOneByOne = false) =>
+    pushOutbox({
+      isOneByOne,
+      list,
+      storage,
+      transport,
+      onPushed: (result) => pushed.push(result),
+      onCarried: (keys) => carried.push(...keys),
+      isCarried: (key) => carried.includes(key),
+    });
 
   it('P1 sends several edits as one update, and they leave the outbox when that is on disk', async () => {
     await put(updatesFor(1, ['Milk', 'Bread', 'Eggs']));
@@ -32,6 +42,12 @@ describe('pushing an outbox', () => {
     for (const { update } of transport.pushes) there.apply(update, 'remote');
     expect([transport.pushes.length, namesOn(there)]).toEqual([1, ['Bread', 'Eggs', 'Milk']]);
     expect([pushed, await storage.countOutbox(list)]).toEqual([[{ epoch: 0, seq: 1 }], 0]);
+  });
+
+  it('P8 sends each edit by itself to a server that has lost their epoch', async () => {
+    await put(updatesFor(1, ['Milk', 'Bread', 'Eggs']));
+    expect(await push(true)).toEqual({ kind: 'empty' });
+    expect([transport.pushes.length, await storage.countOutbox(list)]).toEqual([3, 0]);
   });
 
   it('P1 has nothing to send when nothing waits', async () => {
@@ -78,10 +94,41 @@ describe('pushing an outbox', () => {
     expect(transport.pushes.map(({ epoch }) => epoch)).toEqual([0, 1, 0]);
   });
 
+  it('P9 edits of a sealed epoch stay in the outbox when they were carried over, and hold up nobody', async () => {
+    await put(updatesFor(1, ['Milk', 'Bread']), 0);
+    await put(updatesFor(2, ['Eggs']), 1);
+    transport.onPush = () => transport.accept(1);
+    expect(await push()).toEqual({ kind: 'empty' });
+    expect(transport.pushes.map(({ epoch }) => epoch)).toEqual([0, 1]);
+    const waiting = await storage.outbox(list, 10);
+    expect([waiting.map(({ epoch }) => epoch), waiting.map(({ key }) => key)]).toEqual([[0, 0], carried]);
+    expect(pushed).toHaveLength(1);
+    expect(await push()).toEqual({ kind: 'empty' });
+    expect(transport.pushes).toHaveLength(2);
+  });
+
+  it('P9 an edit of one epoch that the server does not take holds up none of another', async () => {
+    await put(updatesFor(1, ['Milk', 'Bread']), 0);
+    await put(updatesFor(2, ['Eggs']), 1);
+    await put(updatesFor(3, ['Rice']), 0);
+    transport.onPush = ({ epoch }) => (epoch === 0 ? refusal('update-rejected') : transport.accept(1));
+    expect(await push()).toEqual({ kind: 'disputed' });
+    expect((await storage.outbox(list, 10)).map(({ epoch }) => epoch)).toEqual([0, 0, 0]);
+  });
+
   it('P1 counts a push before its edits leave the outbox', async () => {
     await put(updatesFor(1, ['Milk']));
     const waiting: Promise<number>[] = [];
-    await pushOutbox({ list, storage, transport, onPushed: () => waiting.push(storage.countOutbox(list)) });
+    const onPushed = () => waiting.push(storage.countOutbox(list));
+    await pushOutbox({
+      list,
+      storage,
+      transport,
+      isOneByOne: false,
+      onPushed,
+      onCarried: () => undefined,
+      isCarried: () => false,
+    });
     expect(await Promise.all(waiting)).toEqual([1]);
   });
 
@@ -117,7 +164,7 @@ describe('pushing an outbox', () => {
     async (code) => {
       await put(updatesFor(1, ['Milk', 'Bread']));
       transport.onPush = () => refusal(code);
-      expect(await push()).toEqual({ kind: 'retry', afterMs: 30_000 });
+      expect(await push()).toEqual({ kind: 'disputed' });
       expect(await storage.countOutbox(list)).toBe(2);
     },
   );
@@ -148,7 +195,7 @@ describe('pushing an outbox', () => {
       refusals -= 1;
       return refusals < 0 ? transport.accept() : refusal('update-rejected');
     };
-    expect(await push()).toEqual({ kind: 'retry', afterMs: 30_000 });
+    expect(await push()).toEqual({ kind: 'disputed' });
     expect(await push()).toEqual({ kind: 'empty' });
     expect(await storage.countOutbox(list)).toBe(0);
   });

@@ -1,63 +1,84 @@
 import { mergeUpdates } from '../document/index.ts';
 import { limits, type ListId, type PushResult, type WireError } from '../protocol/index.ts';
-import { slowRetryMs } from './retry-schedule.ts';
 import type { OutboxEntry, Storage } from './storage.ts';
 import type { Transport } from './transport.ts';
 
 /** An api under load answers in well under a second; after this long the connection is taken for dead. */
 export const answerTimeoutMs = 10_000;
 
-/** How pushing an outbox ended. */
+/** How pushing an outbox ended. `disputed`: the server does not take an edit, and what builds on it waits behind it. */
 export type PushOutcome =
   | { kind: 'empty' }
+  | { kind: 'disputed' }
   | { kind: 'retry'; afterMs: number | undefined }
   | { kind: 'lost' }
   | { kind: 'refused'; error: WireError };
 
 /** What became of one push. */
-type PushVerdict =
-  { kind: 'pushed'; result: PushResult } | { kind: 'disputed' } | Exclude<PushOutcome, { kind: 'empty' }>;
+type PushVerdict = { kind: 'pushed'; result: PushResult } | Exclude<PushOutcome, { kind: 'empty' }>;
+
+type BatchOutcome = { kind: 'confirmed' } | { kind: 'carried' } | Exclude<PushOutcome, { kind: 'empty' }>;
 
 interface PushParts {
   list: ListId;
   storage: Storage;
   transport: Transport;
+  /** Each edit is to be sent by itself: the server has lost what it would need to tell the last of several from the first. */
+  isOneByOne: boolean;
   /** Called for each confirmed push, before the entries leave the outbox. */
   onPushed: (result: PushResult, update: Uint8Array) => void;
+  /**
+   * The server has carried these over into its epoch, and this phone does not have there what they came to. They leave the outbox when it
+   * does, and not before: until then they are nowhere else on this phone.
+   */
+  onCarried: (keys: readonly number[]) => void;
+  /** Whether that has happened to an entry. */
+  isCarried: (key: number) => boolean;
 }
 
 /**
- * Pushes what waits, oldest first, several edits as one update, until the outbox is empty or the server says no. What the server finds
- * wrong with an edit never makes it leave the outbox: what comes after it builds on it, so it waits for a server that takes it. When it
- * finds something wrong with several at once, they are offered one by one: merged over a hole, good updates make one that no guard passes.
+ * Pushes what waits, oldest first, several edits as one update, until all is sent or the server says no. What the server finds wrong with an
+ * edit never makes it leave the outbox: what comes after it builds on it, so it waits for a server that takes it; edits of other epochs do
+ * not wait with it. When the server finds something wrong with several at once, they are offered one by one: merged over a hole, good
+ * updates make one that no guard passes.
  */
 export async function pushOutbox(parts: PushParts): Promise<PushOutcome> {
-  const { list, storage, onPushed } = parts;
-  let maxEntries: number = limits.maxMergedUpdates;
+  const { list, storage } = parts;
+  const disputedEpochs = new Set<number>();
+  let maxEntries: number = parts.isOneByOne ? 1 : limits.maxMergedUpdates;
+  let afterKey = 0;
   for (;;) {
-    const batch = takeBatch(await storage.outbox(list, maxEntries));
-    const first = batch[0];
-    if (first === undefined) return { kind: 'empty' };
-    const update = merge(batch);
-    const verdict = await pushUpdate(parts, first.epoch, update);
-    if (verdict.kind === 'pushed') {
-      onPushed(verdict.result, update);
-      await storage.confirm(
-        list,
-        batch.map((entry) => entry.key),
-      );
-    } else if (verdict.kind !== 'disputed') {
-      return verdict;
-    } else if (batch.length > 1) {
-      maxEntries = 1;
-    } else {
-      return disputedOutcome;
+    const entries = await storage.outbox(list, maxEntries, afterKey);
+    const last = entries.at(-1);
+    if (last === undefined) return disputedEpochs.size === 0 ? { kind: 'empty' } : { kind: 'disputed' };
+    const due = entries.filter(({ epoch, key }) => !disputedEpochs.has(epoch) && !parts.isCarried(key));
+    const batch = takeBatch(due);
+    const [first] = batch;
+    if (first === undefined) {
+      afterKey = last.key;
+      continue;
     }
+    const outcome = await pushBatch(parts, first.epoch, batch);
+    if (outcome.kind === 'carried') afterKey = batch.at(-1)?.key ?? afterKey;
+    else if (outcome.kind === 'disputed' && batch.length > 1) maxEntries = 1;
+    else if (outcome.kind === 'disputed') disputedEpochs.add(first.epoch);
+    else if (outcome.kind !== 'confirmed') return outcome;
   }
 }
 
-/** What to do about an edit that the server does not take. */
-export const disputedOutcome: PushOutcome = { kind: 'retry', afterMs: slowRetryMs };
+async function pushBatch(parts: PushParts, epoch: number, batch: readonly OutboxEntry[]): Promise<BatchOutcome> {
+  const update = merge(batch);
+  const keys = batch.map((entry) => entry.key);
+  const verdict = await pushUpdate(parts, epoch, update);
+  if (verdict.kind !== 'pushed') return verdict;
+  if (verdict.result.epoch !== epoch) {
+    parts.onCarried(keys);
+    return { kind: 'carried' };
+  }
+  parts.onPushed(verdict.result, update);
+  await parts.storage.confirm(parts.list, keys);
+  return { kind: 'confirmed' };
+}
 
 /** Pushes one update. */
 export async function pushUpdate(

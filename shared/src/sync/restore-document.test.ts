@@ -10,6 +10,7 @@ const pieces = updatesFor(1, names);
 const copyOf = (updates: readonly Uint8Array[], epoch = 0): StoredCopy => ({
   meta: { ...newList(testList), epoch },
   updates,
+  confirmedCount: updates.length,
   waiting: 0,
   pieces: [],
 });

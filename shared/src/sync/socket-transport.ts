@@ -11,11 +11,12 @@ import {
   pushResultSchema,
   rosterMessageSchema,
   updateMessageSchema,
+  wireErrorSchema,
   type ServerMessages,
 } from '../protocol/index.ts';
 import { Listeners } from '../runtime/listeners.ts';
 import { answerFromWire, Decoder, Encoder, fromWire, toWire } from '../wire/index.ts';
-import type { CloseReason, Transport, TransportEvent } from './transport.ts';
+import type { Transport, TransportEvent } from './transport.ts';
 
 const defaultConnectTimeoutMs = 10_000;
 const pullAnswerSchema = answerSchema(pullResultSchema);
@@ -59,11 +60,11 @@ export function createSocketTransport(options: SocketTransportOptions = {}): Tra
   expectGreeting(socket, events, connectTimeoutMs);
   socket.on('connect_error', (error) => {
     socket.disconnect();
-    events.emit({ kind: 'close', reason: closeReason(error.message) });
+    events.emit(readRefusal(error));
   });
   socket.on('disconnect', (reason) => {
     if (reason === 'io client disconnect') return;
-    events.emit({ kind: 'close', reason: 'lost' });
+    events.emit({ kind: 'close', reason: reason === 'io server disconnect' ? 'dismissed' : 'lost' });
   });
   return {
     connect: () => socket.connect(),
@@ -166,6 +167,11 @@ function parsed<T>(
   };
 }
 
-function closeReason(message: string): CloseReason {
-  return message === 'unauthenticated' || message === 'outdated' ? message : 'lost';
+/** A node says why it lets nobody in by the error's message, a code, and more of it by what the error carries. */
+function readRefusal(error: Error & { data?: unknown }): TransportEvent {
+  const { message } = error;
+  if (message === 'unauthenticated' || message === 'outdated') return { kind: 'close', reason: message };
+  const refusal = v.safeParse(wireErrorSchema, error.data);
+  const retryAfterMs = refusal.success ? refusal.output.retryAfterMs : undefined;
+  return { kind: 'close', reason: 'lost', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }

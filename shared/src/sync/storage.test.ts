@@ -1,14 +1,17 @@
 import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createListId } from '../protocol/index.ts';
+import { createListId, createLogId, type LogId } from '../protocol/index.ts';
 import { IndexedDbStorage } from './indexeddb-storage.ts';
 import { MemoryStorage } from './memory-storage.ts';
 import type { Storage } from './storage.ts';
 
 const list = createListId((byteLength) => new Uint8Array(byteLength).fill(1));
 const other = createListId((byteLength) => new Uint8Array(byteLength).fill(2));
+const log = createLogId((byteLength) => new Uint8Array(byteLength).fill(1));
+const otherLog = createLogId((byteLength) => new Uint8Array(byteLength).fill(2));
 const bytes = (...values: number[]) => Uint8Array.from(values);
+const at = (cursor: number, epoch = 0, of: LogId = log) => ({ log: of, epoch, cursor });
 
 interface OpenStorage {
   storage: Storage;
@@ -56,7 +59,8 @@ describe.each(kinds)('the storage in %s', (_kind, open) => {
     await storage.saveList(list, { title: 'Home' });
     await storage.saveList(list, { role: null });
     await storage.saveList(other, { isRegistered: false, toBuy: 3 });
-    const empty = { title: '', toBuy: 0, role: 'editor', isRegistered: true, epoch: 0, cursor: 0, openedAtMs: 0 };
+    const place = { log: null, epoch: 0, cursor: 0 };
+    const empty = { title: '', toBuy: 0, role: 'editor', hasOwned: false, isRegistered: true, ...place, openedAtMs: 0 };
     const lists = await storage.lists();
     expect(lists).toHaveLength(2);
     expect(lists).toContainEqual({ ...empty, list, title: 'Home', role: null });
@@ -71,6 +75,7 @@ describe.each(kinds)('the storage in %s', (_kind, open) => {
       [0, 1],
       [0, 2],
     ]);
+    expect((await storage.outbox(list, 2, (await keysOf())[0])).map(({ update }) => [...update])).toEqual([[2], [3]]);
     expect(await storage.countOutbox(list)).toBe(3);
     expect((await storage.waitingLists()).toSorted()).toEqual([list, other].toSorted());
     expect(await keysOf()).toEqual((await keysOf()).toSorted((a, b) => a - b));
@@ -78,7 +83,7 @@ describe.each(kinds)('the storage in %s', (_kind, open) => {
 
   it('P1 has own edits in the copy, before and after they are confirmed', async () => {
     await storage.saveList(list, {});
-    await storage.putRemote(list, 0, [bytes(1)], 1);
+    await storage.putRemote(list, at(1), [bytes(1)]);
     await storage.putOutbox(list, 0, bytes(2));
     await storage.putOutbox(list, 0, bytes(3));
     expect(await updatesOf()).toEqual([[1], [2], [3]]);
@@ -101,36 +106,80 @@ describe.each(kinds)('the storage in %s', (_kind, open) => {
 
   it('P5 moves the cursor forward only', async () => {
     await storage.saveList(list, {});
-    await storage.putRemote(list, 0, [bytes(1)], 5);
-    await storage.putRemote(list, 0, [bytes(2)], 4);
-    await storage.putRemote(list, 0, [], 5);
+    await storage.putRemote(list, at(5), [bytes(1)]);
+    await storage.putRemote(list, at(4), [bytes(2)]);
+    await storage.putRemote(list, at(5), []);
     expect((await storage.load(list))?.meta.cursor).toBe(5);
     expect(await updatesOf()).toEqual([[1], [2]]);
   });
 
-  it('P8 moves the cursor back when it is told to', async () => {
+  it('P8 remembers whose list it was, whatever becomes of their role', async () => {
+    await storage.saveList(list, { role: 'owner' });
+    await storage.saveList(list, { role: null });
+    await storage.saveList(other, { role: 'editor' });
+    expect([(await storage.load(list))?.meta.hasOwned, (await storage.load(other))?.meta.hasOwned]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  it('P8 takes the log that it first hears of, and keeps no cursor of another', async () => {
     await storage.saveList(list, {});
-    await storage.putRemote(list, 0, [bytes(1)], 5);
-    await storage.resetCursor(list, 2);
-    expect((await storage.load(list))?.meta.cursor).toBe(2);
+    await storage.putRemote(list, at(5), [bytes(1)]);
+    await storage.putRemote(list, at(9, 0, otherLog), [bytes(2)]);
+    expect((await storage.load(list))?.meta).toMatchObject(at(5));
+    expect(await updatesOf()).toEqual([[1], [2]]);
+  });
+
+  it('P8 enters another log when it is told to, and its cursor goes back', async () => {
+    await storage.saveList(list, {});
+    await storage.putRemote(list, at(5), [bytes(1)]);
+    await storage.enterLog(list, at(2, 0, otherLog));
+    expect((await storage.load(list))?.meta).toMatchObject(at(2, 0, otherLog));
     expect(await updatesOf()).toEqual([[1]]);
+  });
+
+  it('P8 tells what is confirmed from what waits', async () => {
+    await storage.saveList(list, {});
+    await storage.putRemote(list, at(1), [bytes(1)]);
+    await storage.compact(list, 0, bytes(1), (await storage.load(list))?.pieces ?? []);
+    await storage.putRemote(list, at(2), [bytes(2)]);
+    await storage.putOutbox(list, 0, bytes(3));
+    expect((await storage.load(list))?.confirmedCount).toBe(2);
+    await storage.confirm(list, await keysOf());
+    expect((await storage.load(list))?.confirmedCount).toBe(3);
   });
 
   it('P9 drops what belongs to another epoch, and what belongs to a list that is not here', async () => {
     await storage.saveList(list, {});
-    await storage.putRemote(list, 1, [bytes(1)], 5);
-    await storage.putRemote(other, 0, [bytes(1)], 5);
-    await storage.resetCursor(other, 5);
+    await storage.putRemote(list, at(5, 1), [bytes(1)]);
+    await storage.enterLog(list, at(5, 1));
+    await storage.putRemote(other, at(5), [bytes(1)]);
+    await storage.enterLog(other, at(5));
     expect(await storage.load(other)).toBeNull();
     expect(await updatesOf()).toEqual([]);
-    expect((await storage.load(list))?.meta.cursor).toBe(0);
+    expect((await storage.load(list))?.meta).toMatchObject({ log: null, epoch: 0, cursor: 0 });
+  });
+
+  it('P9 does not go back to an epoch that another tab has left behind, unless it is one of another log', async () => {
+    await storage.saveList(list, {});
+    await storage.replace(list, at(9, 2), [bytes(1)]);
+    await storage.putRemote(list, at(12, 2), [bytes(2)]);
+    await storage.replace(list, at(7, 1), [bytes(7)]);
+    await storage.replace(list, at(10, 2), [bytes(8)]);
+    expect([(await storage.load(list))?.meta.cursor, await updatesOf()]).toEqual([12, [[1], [2], [8]]]);
+    await storage.replace(list, at(13, 2), [bytes(3)]);
+    expect([(await storage.load(list))?.meta.cursor, await updatesOf()]).toEqual([13, [[1], [2], [8], [3]]]);
+    await storage.replace(list, at(3, 1, otherLog), [bytes(9)]);
+    expect((await storage.load(list))?.meta).toMatchObject(at(3, 1, otherLog));
+    expect(await updatesOf()).toEqual([[9]]);
   });
 
   it('P9 starts over in a new epoch, and keeps what was never sent apart from it', async () => {
     await storage.saveList(list, { title: 'Home' });
-    await storage.putRemote(list, 0, [bytes(1)], 5);
+    await storage.putRemote(list, at(5), [bytes(1)]);
     await storage.putOutbox(list, 0, bytes(2));
-    await storage.replace(list, 1, 9, [bytes(7), bytes(8)]);
+    await storage.replace(list, at(9, 1), [bytes(7), bytes(8)]);
     await storage.putOutbox(list, 1, bytes(9));
     const copy = await storage.load(list);
     expect(copy?.meta).toMatchObject({ epoch: 1, cursor: 9, title: 'Home' });
@@ -142,15 +191,15 @@ describe.each(kinds)('the storage in %s', (_kind, open) => {
   });
 
   it('P9 begins a list that it did not know in the epoch of the answer', async () => {
-    await storage.replace(list, 3, 9, [bytes(7)]);
+    await storage.replace(list, at(9, 3), [bytes(7)]);
     expect((await storage.load(list))?.meta).toMatchObject({ epoch: 3, cursor: 9, role: 'editor' });
   });
 
   it('P1 puts one state in the place of the pieces that went into it', async () => {
     await storage.saveList(list, {});
-    await storage.putRemote(list, 0, [bytes(1), bytes(2)], 2);
+    await storage.putRemote(list, at(2), [bytes(1), bytes(2)]);
     const pieces = (await storage.load(list))?.pieces ?? [];
-    await storage.putRemote(list, 0, [bytes(3)], 3);
+    await storage.putRemote(list, at(3), [bytes(3)]);
     await storage.putOutbox(list, 0, bytes(4));
     await storage.compact(list, 0, bytes(12), pieces);
     expect(await updatesOf()).toEqual([[12], [3], [4]]);
@@ -159,9 +208,9 @@ describe.each(kinds)('the storage in %s', (_kind, open) => {
 
   it('P1 keeps the newer of two states that tabs have made at once', async () => {
     await storage.saveList(list, {});
-    await storage.putRemote(list, 0, [bytes(1)], 1);
+    await storage.putRemote(list, at(1), [bytes(1)]);
     const early = (await storage.load(list))?.pieces ?? [];
-    await storage.putRemote(list, 0, [bytes(2)], 2);
+    await storage.putRemote(list, at(2), [bytes(2)]);
     const late = (await storage.load(list))?.pieces ?? [];
     await storage.compact(list, 0, bytes(12), late);
     await storage.compact(list, 0, bytes(1), early);
@@ -170,7 +219,7 @@ describe.each(kinds)('the storage in %s', (_kind, open) => {
 
   it('P9 does not put a state of another epoch in the place of anything', async () => {
     await storage.saveList(list, {});
-    await storage.putRemote(list, 0, [bytes(1)], 1);
+    await storage.putRemote(list, at(1), [bytes(1)]);
     const pieces = (await storage.load(list))?.pieces ?? [];
     await storage.compact(list, 1, bytes(12), pieces);
     expect(await updatesOf()).toEqual([[1]]);
@@ -179,7 +228,7 @@ describe.each(kinds)('the storage in %s', (_kind, open) => {
   it('P16 forgets a list and everything of it, and nothing else', async () => {
     for (const each of [list, other]) {
       await storage.saveList(each, {});
-      await storage.putRemote(each, 0, [bytes(1)], 1);
+      await storage.putRemote(each, at(1), [bytes(1)]);
       await storage.compact(each, 0, bytes(1), (await storage.load(each))?.pieces ?? []);
       await storage.putOutbox(each, 0, bytes(2));
       await storage.putOutbox(each, 0, bytes(3));

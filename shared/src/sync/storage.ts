@@ -1,4 +1,4 @@
-import type { ListId, Role } from '../protocol/index.ts';
+import type { ListId, LogId, Role } from '../protocol/index.ts';
 
 /** Where a list stands on this phone. */
 export interface StoredList {
@@ -8,12 +8,23 @@ export interface StoredList {
   readonly toBuy: number;
   /** Null once access was taken away: the copy stays readable. */
   readonly role: Role | null;
+  /** Whether this person was ever its owner here: then this phone may register it again, should a restore have lost it. */
+  readonly hasOwned: boolean;
   /** False until the server has heard of a list that was begun here. */
   readonly isRegistered: boolean;
+  /** The history of the log that epoch and cursor speak of; null until the server was first heard of this list. */
+  readonly log: LogId | null;
   readonly epoch: number;
   /** Number of the last update of the log held here, without gaps. */
   readonly cursor: number;
   readonly openedAtMs: number;
+}
+
+/** A place in a list's log: in which history of it, in which epoch, and the number up to which there is no gap. */
+export interface LogPlace {
+  readonly log: LogId;
+  readonly epoch: number;
+  readonly cursor: number;
 }
 
 /** An own edit that the server has not confirmed yet. Keys grow in the order of the edits. */
@@ -28,6 +39,8 @@ export interface StoredCopy {
   readonly meta: StoredList;
   /** What makes the document of this epoch: a state, later updates, and the outbox, in the order of their arrival. */
   readonly updates: readonly Uint8Array[];
+  /** So many of the updates, from the first, are confirmed: the server has said that they are on its disk. */
+  readonly confirmedCount: number;
   /** Own edits that wait, also those of an older epoch. */
   readonly waiting: number;
   /** Stored pieces besides the state; many of them make a slow start, so that it is time to `compact`. */
@@ -40,35 +53,61 @@ export interface StoredCopy {
  */
 export interface Storage {
   lists(): Promise<StoredList[]>;
-  /** Adds a list or changes fields of it. Fields that are not given stay; a new list starts as an empty, registered editor's copy. */
-  saveList(list: ListId, fields: Partial<Omit<StoredList, 'list' | 'epoch' | 'cursor'>>): Promise<void>;
+  /**
+   * Adds a list or changes fields of it. Fields that are not given stay; a new list starts as an empty, registered editor's copy. `log` is for
+   * a list that begins here.
+   */
+  saveList(list: ListId, fields: Partial<Omit<StoredList, 'list' | 'hasOwned' | 'epoch' | 'cursor'>>): Promise<void>;
   /** Null when the list is not on this phone. */
   load(list: ListId): Promise<StoredCopy | null>;
   /** Keeps an own edit until it is confirmed. Resolves when it is on disk. */
   putOutbox(list: ListId, epoch: number, update: Uint8Array): Promise<void>;
-  /** The oldest edits that wait, at most `max`. */
-  outbox(list: ListId, max: number): Promise<OutboxEntry[]>;
+  /** The oldest edits that wait, at most `max`, of those behind the entry `afterKey`. */
+  outbox(list: ListId, max: number, afterKey?: number): Promise<OutboxEntry[]>;
   countOutbox(list: ListId): Promise<number>;
   /** Lists with edits that wait. */
   waitingLists(): Promise<ListId[]>;
   /** Confirmed: the entries leave the outbox and become part of the copy, if they are of its epoch. Unknown keys are ignored. */
   confirm(list: ListId, keys: readonly number[]): Promise<void>;
-  /** Adds updates of the log and moves the cursor forward, never back. Those of another epoch than the stored one are dropped. */
-  putRemote(list: ListId, epoch: number, updates: readonly Uint8Array[], cursor: number): Promise<void>;
-  /** Sets the cursor, also back: the server was restored from a backup. */
-  resetCursor(list: ListId, cursor: number): Promise<void>;
+  /**
+   * Adds updates of the log and moves the cursor forward, never back. Updates of another epoch than the stored one are dropped. A cursor of
+   * another log than the stored one says nothing here and is not kept.
+   */
+  putRemote(list: ListId, place: LogPlace, updates: readonly Uint8Array[]): Promise<void>;
+  /** From now on the copy is one of this log, and has it up to the cursor. Does nothing in another epoch. */
+  enterLog(list: ListId, place: LogPlace): Promise<void>;
   /**
    * Puts one state in the place of the pieces that went into it. The outbox stays. Does nothing when some of the pieces are gone: another
    * tab has compacted since, from more than went into this state.
    */
   compact(list: ListId, epoch: number, state: Uint8Array, pieces: readonly number[]): Promise<void>;
-  /** Starts the list over in a new epoch. What waits for an older one stays in the outbox and is no part of the copy. */
-  replace(list: ListId, epoch: number, cursor: number, updates: readonly Uint8Array[]): Promise<void>;
+  /**
+   * Starts the list over in another epoch. What waits for an older one stays in the outbox and is no part of the copy. Where the copy, by the
+   * doing of another tab, is in this epoch of this log already, that is as `putRemote`; where it is in a later one, it stays there.
+   */
+  replace(list: ListId, place: LogPlace, updates: readonly Uint8Array[]): Promise<void>;
   /** Forgets a list and everything of it. */
   remove(list: ListId): Promise<void>;
 }
 
 /** What the phone knows of a list that it has only heard of. */
 export function newList(list: ListId): StoredList {
-  return { list, title: '', toBuy: 0, role: 'editor', isRegistered: true, epoch: 0, cursor: 0, openedAtMs: 0 };
+  const heard = { title: '', toBuy: 0, role: 'editor', hasOwned: false, isRegistered: true } as const;
+  return { list, ...heard, log: null, epoch: 0, cursor: 0, openedAtMs: 0 };
+}
+
+/** A list after some of its fields have changed. */
+export function changed(stored: StoredList, fields: Partial<StoredList>): StoredList {
+  return { ...stored, ...fields, hasOwned: stored.hasOwned || fields.role === 'owner' };
+}
+
+/** A list after more of its log, or of another log, has arrived. */
+export function movedForward(stored: StoredList, { log, cursor }: LogPlace): StoredList {
+  if (stored.log !== null && stored.log !== log) return stored;
+  return { ...stored, log, cursor: Math.max(stored.cursor, cursor) };
+}
+
+/** Whether starting over at a place would lead anywhere. */
+export function isElsewhere(stored: StoredList | undefined, place: LogPlace): boolean {
+  return stored?.log !== place.log || stored.epoch < place.epoch;
 }

@@ -18,6 +18,8 @@ export interface SyncClientParts {
   account: Account;
   tabs: TabChannel;
   locks: Locks;
+  /** Resolves when the frame under way is on the screen, at once when there is none: then an edit begins to be stored. Without it, at once. */
+  afterPaint?: () => Promise<void>;
   clock: Clock;
   randomBytes: RandomBytes;
 }
@@ -206,7 +208,7 @@ export class SyncClient {
   }
 
   async #fetch(list: ListId): Promise<StoredCopy> {
-    await awaitConnection(this.#connection, this.#parts.clock);
-    return fetchList({ ...this.#parts, list });
+    const log = await awaitConnection(this.#connection, this.#parts.clock);
+    return fetchList({ ...this.#parts, list, log });
   }
 }

@@ -5,6 +5,8 @@ import { epochSchema, listIdSchema, type ListId } from '../protocol/index.ts';
 export type TabMessage =
   | { kind: 'edited'; list: ListId; epoch: number; update: Uint8Array }
   | { kind: 'outbox-changed'; list: ListId }
+  /** The stored copy is in another epoch now. */
+  | { kind: 'epoch-changed'; list: ListId }
   | { kind: 'lists-changed' };
 
 /** Reaches the other tabs, never the own. */
@@ -19,6 +21,7 @@ export interface TabChannel {
 const tabMessageSchema = v.variant('kind', [
   v.object({ kind: v.literal('edited'), list: listIdSchema, epoch: epochSchema, update: v.instance(Uint8Array) }),
   v.object({ kind: v.literal('outbox-changed'), list: listIdSchema }),
+  v.object({ kind: v.literal('epoch-changed'), list: listIdSchema }),
   v.object({ kind: v.literal('lists-changed') }),
 ]);
 

@@ -13,13 +13,14 @@ import type {
   UpdateMessage,
 } from '../protocol/index.ts';
 
-/** Why a connection ended or did not come about. */
-export type CloseReason = 'lost' | 'unauthenticated' | 'outdated';
+/** Why a connection ended or did not come about. `dismissed`: the node has ended it, because it goes away; others are there. */
+export type CloseReason = 'lost' | 'dismissed' | 'unauthenticated' | 'outdated';
 
 /** Everything that a connection reports. Messages arrive parsed: what does not fit the protocol never gets this far. */
 export type TransportEvent =
   | { kind: 'open'; serverNowMs: number; log: LogId }
-  | { kind: 'close'; reason: CloseReason }
+  /** `retryAfterMs`: the node has no time now, and wants to be left alone for so long. */
+  | { kind: 'close'; reason: CloseReason; retryAfterMs?: number }
   | { kind: 'update'; message: UpdateMessage }
   | { kind: 'head'; message: HeadMessage }
   | { kind: 'presence'; message: PresenceMessage }

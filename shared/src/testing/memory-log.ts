@@ -1,16 +1,13 @@
 import { inspectUpdate } from '../document/index.ts';
 import {
-  createLogId,
   limits,
   mayEdit,
   TrolleyError,
   type Append,
   type AppendOutcome,
-  type Credentials,
   type Head,
   type Identity,
   type ListId,
-  type LogId,
   type LogService,
   type PullRequest,
   type PullResult,
@@ -19,26 +16,20 @@ import {
   type Session,
   type UserId,
 } from '../protocol/index.ts';
-
-interface Entry {
-  seq: number;
-  epoch: number;
-  update: Uint8Array;
-}
-
-interface ListLog {
-  epoch: number;
-  entries: Entry[];
-  members: Map<UserId, Role>;
-}
+import { takeLateEdit, takeLostDocument, type Taken } from './memory-late-edits.ts';
+import { epochUpdates, headOf, loadDocument, withUpdates, type MemoryList } from './memory-list.ts';
+import { MemoryStore } from './memory-store.ts';
 
 /** What the store does with the next batch: nothing unusual, fail and have done nothing, or commit and fail to say so. */
 export type StoreFault = 'none' | 'before-commit' | 'after-commit';
 
-/** The log in memory, for simulations. It passes the same contract as the api's own (`logServiceContract`). */
-export class MemoryLog implements LogService {
-  readonly #id: LogId = createLogId((byteLength) => new Uint8Array(byteLength));
-  readonly #lists = new Map<ListId, ListLog>();
+/** As the api has it: the largest integer of its database. */
+const maxEpoch = 2_147_483_647;
+/** A tail that is longer is answered as one document and what came since. */
+const maxTail = 24;
+
+/** The log in memory, for simulations. It passes the same contracts as the api's own (`logServiceContract`, `logEpochContract`). */
+export class MemoryLog extends MemoryStore implements LogService {
   readonly #identities = new Map<string, Identity>();
   /** Asked before each batch. */
   nextFault: () => StoreFault = () => 'none';
@@ -53,52 +44,20 @@ export class MemoryLog implements LogService {
     this.#identities.delete(authorization);
   }
 
-  create(list: ListId, owner: UserId): void {
-    if (!this.#lists.has(list)) this.#lists.set(list, { epoch: 0, entries: [], members: new Map([[owner, 'owner']]) });
-  }
-
-  /** Null takes the membership away. */
-  setRole(list: ListId, user: UserId, role: Role | null): void {
-    const members = this.#get(list).members;
-    if (role === null) members.delete(user);
-    else members.set(user, role);
-  }
-
-  /** The lists that somebody is a member of. */
-  memberships(user: UserId): { list: ListId; role: Role }[] {
-    return [...this.#lists].flatMap(([list, { members }]) => {
-      const role = members.get(user);
-      return role === undefined ? [] : [{ list, role }];
-    });
-  }
-
-  /** Goes back to the first `head` updates, as a store does that is restored from a backup. Members stay. */
-  restore(list: ListId, head: number): void {
-    const log = this.#get(list);
-    log.entries = log.entries.slice(0, head);
-  }
-
-  /** All updates of a list that are on disk, in order. */
-  committed(list: ListId): Uint8Array[] {
-    return this.#get(list).entries.map((entry) => entry.update);
-  }
-
-  authenticate(credentials: Credentials): Promise<Session | null> {
+  authenticate(credentials: { authorization?: string }): Promise<Session | null> {
     const identity = this.#identities.get(credentials.authorization ?? '');
-    return Promise.resolve(identity === undefined ? null : { identity, log: this.#id });
+    return Promise.resolve(identity === undefined ? null : { identity, log: this.id });
   }
 
   pull(userId: UserId, request: PullRequest): Promise<PullResult> {
     return attempt(() => {
-      const log = this.#get(request.list);
-      const role = log.members.get(userId);
-      if (role === undefined) throw notFound();
+      const state = this.get(request.list);
+      const role = this.roleOf(request.list, userId);
+      if (role === null) throw notFound();
+      if (request.epoch > maxEpoch) throw new TrolleyError('epoch-ahead', 'No list has such an epoch.');
       if (this.nextFault() !== 'none') throw unavailable();
-      const isCurrent = request.epoch === log.epoch;
-      const updates = log.entries
-        .filter((entry) => !isCurrent || entry.seq > request.cursor)
-        .map((entry) => entry.update);
-      return { role, epoch: log.epoch, head: log.entries.length, updates };
+      const { epoch, seq: head } = headOf(state);
+      return { role, epoch, head, updates: missing(state, request) };
     });
   }
 
@@ -106,48 +65,75 @@ export class MemoryLog implements LogService {
     return attempt(() => {
       const fault = this.nextFault();
       if (fault === 'before-commit') throw unavailable();
-      const outcomes = appends.map((append) => this.#appendOne(append));
+      const isLate = ({ list, epoch }: Append) => this.has(list) && epoch !== this.get(list).epoch;
+      // As the api does it: what is of another epoch takes longer, and holds up nobody.
+      const inTurn = [...appends.filter((append) => !isLate(append)), ...appends.filter(isLate)];
+      const taken = new Map(inTurn.map((append) => [append, this.#appendOne(append)]));
+      const outcomes = appends.flatMap((append) => taken.get(append) ?? []);
       if (fault === 'after-commit') throw unavailable();
       return outcomes;
     });
   }
 
   heads(lists: readonly ListId[]): Promise<Map<ListId, Head>> {
-    const known = lists.flatMap((list): [ListId, Head][] => {
-      const log = this.#lists.get(list);
-      return log === undefined ? [] : [[list, { epoch: log.epoch, seq: log.entries.length }]];
-    });
-    return Promise.resolve(new Map(known));
+    const known = lists.filter((list) => this.has(list));
+    return Promise.resolve(new Map(known.map((list) => [list, headOf(this.get(list))])));
   }
 
   roles(seats: readonly Seat[]): Promise<(Role | null)[]> {
-    return Promise.resolve(seats.map(({ list, userId }) => this.#lists.get(list)?.members.get(userId) ?? null));
+    return Promise.resolve(seats.map(({ list, userId }) => this.roleOf(list, userId)));
   }
 
   #appendOne(append: Append): AppendOutcome {
     try {
-      const log = this.#get(append.list);
-      const role = log.members.get(append.userId);
-      if (role === undefined) throw notFound();
+      const state = this.get(append.list);
+      const role = this.roleOf(append.list, append.userId);
+      if (role === null) throw notFound();
       if (!mayEdit(role)) throw new TrolleyError('forbidden', 'A viewer cannot edit.');
-      if (append.epoch !== log.epoch) throw new TrolleyError('epoch-ahead', 'The list has no such epoch.');
       const maxBytes = append.isBulk === true ? limits.maxSnapshotBytes : limits.maxUpdateBytes;
       const inspection = inspectUpdate(append.update, maxBytes);
       if (!inspection.ok) throw new TrolleyError('update-rejected', inspection.reason);
-      const seq = log.entries.length + 1;
-      log.entries.push({ seq, epoch: log.epoch, update: append.update });
-      return { ok: true, value: { epoch: log.epoch, seq } };
+      const { list, outcome } = this.#take(state, append);
+      this.set(append.list, list);
+      return outcome;
     } catch (error) {
       if (!(error instanceof TrolleyError)) throw error;
       return { ok: false, error: error.toWire() };
     }
   }
 
-  #get(list: ListId): ListLog {
-    const log = this.#lists.get(list);
-    if (log === undefined) throw notFound();
-    return log;
+  #take(state: MemoryList, append: Append): Taken {
+    const { epoch, lostLog, update } = append;
+    const drawClientId = () => this.random.uint32();
+    if (epoch !== state.epoch) {
+      const take = lostLog === undefined ? takeLateEdit : takeLostDocument;
+      return take(state, append, { drawClientId });
+    }
+    const list = withUpdates(state, [update]);
+    return { list, outcome: { ok: true, value: headOf(list) } };
   }
+}
+
+/** As the api answers: the tail, or one document and what came since. */
+function missing(state: MemoryList, { epoch, cursor }: PullRequest): Uint8Array[] {
+  const isCurrent = epoch >= state.epoch;
+  const tail = state.entries.filter((entry) => entry.epoch === state.epoch && (!isCurrent || entry.seq > cursor));
+  const updates = tail.map(({ update }) => update);
+  if (updates.length <= maxTail) return updates;
+  return [...snapshotOf(state), ...updates.slice(-3)];
+}
+
+const snapshots = new WeakMap<MemoryList['entries'], readonly Uint8Array[]>();
+
+/** The document three updates before the head, with what does not fit into it yet. */
+function snapshotOf(state: MemoryList): readonly Uint8Array[] {
+  const known = snapshots.get(state.entries);
+  if (known !== undefined) return known;
+  const { document, leftOut } = loadDocument(epochUpdates(state, state.entries.length - 3), { epoch: state.epoch });
+  const snapshot = [document.encode(), ...leftOut];
+  document.dispose();
+  snapshots.set(state.entries, snapshot);
+  return snapshot;
 }
 
 const notFound = () => new TrolleyError('not-found', 'There is no such list.');

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
+import { syncPath } from './sync-path.ts';
 
 /**
  * Makes the database's files at `directory`, unless they are there. They are made beside it, brought to disk and then renamed, so that a
@@ -27,20 +28,4 @@ function syncTree(directory: string): void {
     else if (entry.isFile()) syncPath(path);
   }
   syncPath(directory);
-}
-
-/** Windows can't open a directory; its rename is durable without that. */
-function syncPath(path: string): void {
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, 'r');
-  } catch (error) {
-    if (process.platform === 'win32') return;
-    throw error;
-  }
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

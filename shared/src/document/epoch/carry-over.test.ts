@@ -8,6 +8,7 @@ import { tickItem, untickItem } from '../commands/tick-item.ts';
 import { anna, ben, describeView, idOf, phone } from '../fixtures/family.ts';
 import type { ListDocument } from '../list-document.ts';
 import { carryOver } from './carry-over.ts';
+import { keepValues } from './key-values.ts';
 import { seedEpoch } from './seed-epoch.ts';
 
 const week = 7 * 24 * 60;
@@ -137,8 +138,9 @@ function carry({ base, late, meanwhile }: Scenario) {
   next.onLocalUpdate((update) => log.push(update));
   meanwhile?.(next);
   const merged = phone(11, sealed.encode());
+  const before = keepValues(merged);
   merged.apply(straggler.encode(), 'remote');
-  const carried = carryOver(sealed, merged, next);
+  const carried = carryOver(before, merged, next);
   return { next, log, carried, sealed, merged };
 }
 
@@ -169,6 +171,28 @@ describe('carryOver', () => {
     };
     const { next } = carry({ name: '', late, expected: '' });
     expect(next.products()).toContainEqual(expect.objectContaining({ name: 'Ham', wantedAt: null }));
+  });
+
+  it('D6 brings over what a later epoch has, when the time between is lost, and takes nothing away that its seed left out', () => {
+    const base = phone(1);
+    kitchen(base);
+    for (const name of ['Typo', 'Flour']) addItem(base, { name, note: 'usual' }, anna());
+    tickItem(base, idOf(base, 'Flour'), anna(1));
+    removeItem(base, idOf(base, 'Typo'), anna(2));
+    clearTicked(base, anna(2));
+    const restored = phone(10, base.encode());
+    removeItem(base, idOf(base, 'Bread'), ben(4));
+    const lost = seedEpoch(base, 1, { nowMs: anna(10).nowMs, clientId: 3 });
+    addItem(lost, { name: 'Ham' }, ben(15));
+    tickItem(lost, idOf(lost, 'Milk'), ben(16));
+    const current = phone(11, restored.encode());
+    const known = [...current.keys('p')];
+    carryOver(restored, lost, current);
+    expect(brief(current)).toBe('Milk[x] 1, Eggs[ ] 1, Ham[ ] 1');
+    expect([...current.keys('p')]).toEqual(expect.arrayContaining(known));
+    expect(current.read('note', idOf(current, 'Typo'))).toBe('usual');
+    expect(current.read('g', idOf(current, 'Flour'))).toEqual(restored.read('g', idOf(restored, 'Flour')));
+    expect(carryOver(restored, lost, current)).toEqual([]);
   });
 
   it('D6 writes nothing for a key that nobody could show', () => {

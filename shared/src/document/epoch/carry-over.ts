@@ -4,14 +4,17 @@ import { isItemId } from '../model/item-id.ts';
 import { isSameJson, type Json } from '../model/json.ts';
 import { itemRootNames, type ItemRootName, type RootName } from '../model/root-names.ts';
 import { jsonAt } from './json-at.ts';
+import type { KeyValues } from './key-values.ts';
 
 /**
- * Brings an edit made in a sealed epoch into the next one. `sealed` is the old document as it was sealed, `merged` the same with the
+ * Brings an edit made in a sealed epoch into the next one. `sealed` is what the old document had when it was sealed, `merged` the same with the
  * late edit applied, `next` the new document. Every key that the edit changed is written where nobody has changed it since; of two
  * stamps the later one counts; a want whose product was forgotten brings the product along. Returns the updates to append to
  * the next epoch's log; none when there was nothing to carry.
+ *
+ * `merged` may also be a later epoch that began with what `sealed` has, when all between them is lost: what its seed left out is no edit.
  */
-export function carryOver(sealed: ListDocument, merged: ListDocument, next: ListDocument): readonly Uint8Array[] {
+export function carryOver(sealed: KeyValues, merged: KeyValues, next: ListDocument): readonly Uint8Array[] {
   const writes = itemRootNames.flatMap((root) => carriedWrites(root, sealed, merged, next));
   const title = carriedWrite('meta', 'title', sealed, merged, next);
   const wanted = keysSet('w', writes);
@@ -21,20 +24,27 @@ export function carryOver(sealed: ListDocument, merged: ListDocument, next: List
   return edit?.updates ?? [];
 }
 
-function carriedWrites(root: ItemRootName, sealed: ListDocument, merged: ListDocument, next: ListDocument): KeyWrite[] {
+function carriedWrites(root: ItemRootName, sealed: KeyValues, merged: KeyValues, next: ListDocument): KeyWrite[] {
   const keys = new Set([...sealed.keys(root), ...merged.keys(root)]);
-  return [...keys].flatMap((key) => carriedWrite(root, key, sealed, merged, next) ?? []);
+  return [...keys]
+    .filter((key) => root === 'w' || !isForgotten(key, sealed, merged))
+    .flatMap((key) => carriedWrite(root, key, sealed, merged, next) ?? []);
+}
+
+/** A product is never deleted within an epoch: where it is gone, a seed has left it out, with all that is known of it. */
+function isForgotten(key: string, sealed: KeyValues, merged: KeyValues): boolean {
+  return jsonAt(merged, 'p', key) === null && jsonAt(sealed, 'p', key) !== null;
 }
 
 function carriedWrite(
   root: RootName,
   key: string,
-  sealed: ListDocument,
-  merged: ListDocument,
-  next: ListDocument,
+  sealed: KeyValues,
+  merged: KeyValues,
+  next: KeyValues,
 ): KeyWrite | null {
   const [was, edited, now] = [jsonAt(sealed, root, key), jsonAt(merged, root, key), jsonAt(next, root, key)];
-  if (isSameJson(was, edited)) return null;
+  if (isSameJson(was, edited) || (isSeededGot(root, edited) && isUntouched(root, was, edited))) return null;
   if (isUntouched(root, was, now)) return { root, key, value: edited };
   if (edited === null) return null;
   if (now === null) return { root, key, value: edited };
@@ -45,8 +55,8 @@ function carriedWrite(
 function broughtAlong(
   wanted: ReadonlySet<string>,
   useful: readonly KeyWrite[],
-  merged: ListDocument,
-  next: ListDocument,
+  merged: KeyValues,
+  next: KeyValues,
 ): KeyWrite[] {
   const isWritten = new Set(useful.map(({ root, key }) => `${root}/${key}`));
   return [...wanted]
@@ -65,7 +75,12 @@ function isKnown(doc: ListDocument, key: string): boolean {
   return isItemId(key) && doc.entry(key) !== undefined;
 }
 
-/** A seed leaves out by whom something was got: the stamp alone tells whether it is the same. */
+/** A seed leaves out by whom something was got. */
+function isSeededGot(root: RootName, value: Json): boolean {
+  return root === 'g' && Array.isArray(value) && value.length === 1;
+}
+
+/** Of what was got, the stamp alone tells whether it is the same: see `isSeededGot`. */
 function isUntouched(root: RootName, was: Json, now: Json): boolean {
   return root === 'g' ? stampOf(was) === stampOf(now) : isSameJson(was, now);
 }

@@ -65,9 +65,18 @@ export class ByteReader {
     if (!isAscii(bytes)) utf8.decode(bytes);
   }
 
+  /** Bytes with their length before them. Shares the memory. */
+  bytes(): Uint8Array {
+    return this.#take(this.count(1));
+  }
+
   #textBytes(maxBytes: number, reason: GuardReason): Uint8Array {
     const length = this.count(1);
     if (length > maxBytes) throw new GuardRejection(reason);
+    return this.#take(length);
+  }
+
+  #take(length: number): Uint8Array {
     const start = this.#decoder.pos;
     this.#decoder.pos += length;
     return this.#decoder.arr.subarray(start, start + length);

@@ -6,11 +6,11 @@ import {
   createTabLocks,
   createWebLocks,
   listenForWakes,
-  MemoryStorage,
   SyncClient,
   type Storage,
 } from '@trolley/shared/sync';
 import { BrowserAccount } from '#lib/account/browser-account.svelte.ts';
+import { createAfterPaint } from './after-paint.ts';
 
 /** What every screen of this tab shares. */
 export interface Trolley {
@@ -32,7 +32,7 @@ async function startTrolley(): Promise<Trolley> {
   const randomBytes: RandomBytes = (byteLength) => crypto.getRandomValues(new Uint8Array(byteLength));
   // Web Locks need a secure context, which a page over plain http on the home network is not.
   const locks = 'locks' in navigator ? createWebLocks(navigator.locks) : createTabLocks();
-  const storage = await IndexedDbStorage.open().catch(() => new MemoryStorage());
+  const storage = await openStorage();
   const account = new BrowserAccount({ storage: localStorageOrNull(), locks, randomBytes });
   const client = new SyncClient({
     transport: createSocketTransport(),
@@ -40,6 +40,7 @@ async function startTrolley(): Promise<Trolley> {
     account,
     tabs: createTabChannel('trolley'),
     locks,
+    afterPaint: createAfterPaint(),
     clock: systemClock,
     randomBytes,
   });
@@ -53,6 +54,16 @@ async function startTrolley(): Promise<Trolley> {
   });
   void client.start();
   return { client, account, storage };
+}
+
+/** The phone's disk; where the browser refuses it, such as in a private window, what lasts as long as the tab. */
+async function openStorage(): Promise<Storage> {
+  try {
+    return await IndexedDbStorage.open();
+  } catch {
+    const { MemoryStorage } = await import('@trolley/shared/memory-storage');
+    return new MemoryStorage();
+  }
 }
 
 /** Throws nowhere: a browser may refuse even to be asked. */

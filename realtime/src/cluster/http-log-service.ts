@@ -1,0 +1,123 @@
+import { decodeRefusal, hopCalls, type HopCall } from '@trolley/shared/hop';
+import {
+  TrolleyError,
+  type Append,
+  type AppendOutcome,
+  type Clock,
+  type Credentials,
+  type Head,
+  type ListId,
+  type LogService,
+  type PullRequest,
+  type PullResult,
+  type Role,
+  type Seat,
+  type Session,
+  type UserId,
+} from '@trolley/shared/protocol';
+import type { Logger } from 'pino';
+import { ApiNode, NodeFailure, type NodeAnswer } from './api-node.ts';
+import { ApiPool } from './api-pool.ts';
+
+/** Twice this is less than a phone waits for its answer. */
+const answerTimeoutMs = 3_000;
+const maxInFlight = 512;
+const busyRetryAfterMs = 1_000;
+
+/**
+ * The log of an api in another process. A call that an api fails, or does not answer in time, is made once more of another: P10 makes a
+ * repeat harmless. Above `maxInFlight` calls the answer is `busy`.
+ */
+export class HttpLogService implements LogService {
+  readonly #pool: ApiPool;
+  #inFlight = 0;
+
+  constructor(options: { urls: readonly string[]; serviceToken: string; clock: Clock; logger: Logger }) {
+    const nodes = options.urls.map((url) => new ApiNode({ ...options, url }));
+    this.#pool = new ApiPool(nodes, options);
+  }
+
+  authenticate(credentials: Credentials): Promise<Session | null> {
+    return this.#call('authenticate', hopCalls.authenticate, credentials);
+  }
+
+  pull(userId: UserId, request: PullRequest): Promise<PullResult> {
+    return this.#call('pull', hopCalls.pull, { userId, request });
+  }
+
+  append(appends: readonly Append[]): Promise<AppendOutcome[]> {
+    return this.#call('append', hopCalls.append, appends);
+  }
+
+  heads(lists: readonly ListId[]): Promise<Map<ListId, Head>> {
+    return this.#call('heads', hopCalls.heads, lists);
+  }
+
+  roles(seats: readonly Seat[]): Promise<(Role | null)[]> {
+    return this.#call('roles', hopCalls.roles, seats);
+  }
+
+  /** Ends all connections. Calls that are under way fail. */
+  close(): void {
+    this.#pool.close();
+  }
+
+  async #call<Request, Answer>(name: string, call: HopCall<Request, Answer>, request: Request): Promise<Answer> {
+    if (this.#inFlight >= maxInFlight) throw busy(busyRetryAfterMs);
+    this.#inFlight += 1;
+    try {
+      return await this.#callTwice(name, call, call.request.encode(request));
+    } finally {
+      this.#inFlight -= 1;
+    }
+  }
+
+  async #callTwice<Request, Answer>(name: string, call: HopCall<Request, Answer>, body: Uint8Array): Promise<Answer> {
+    const first = await this.#attempt(name, call, body);
+    if (!(first instanceof NodeFailure)) return first.answer;
+    const second = await this.#attempt(name, call, body);
+    if (!(second instanceof NodeFailure)) return second.answer;
+    throw new TrolleyError('unavailable', 'No api answers.', { cause: second });
+  }
+
+  /** One try. What the api refuses is thrown; that it could not be asked is answered. */
+  async #attempt<Request, Answer>(
+    name: string,
+    call: HopCall<Request, Answer>,
+    body: Uint8Array,
+  ): Promise<{ answer: Answer } | NodeFailure> {
+    const node = this.#pool.pick();
+    if (node === null) return new NodeFailure('All apis are left alone.');
+    try {
+      return { answer: read(call, await node.post(name, body, answerTimeoutMs)) };
+    } catch (error) {
+      if (!(error instanceof NodeFailure)) throw error;
+      if (!error.isStale) this.#pool.setAside(node, error);
+      return error;
+    }
+  }
+}
+
+/** Throws the api's refusal, or `NodeFailure` for what no api of ours would say. */
+function read<Request, Answer>(call: HopCall<Request, Answer>, { status, body, retryAfterMs }: NodeAnswer): Answer {
+  if (status === 200) {
+    try {
+      return call.answer.decode(body);
+    } catch (error) {
+      throw new NodeFailure('The answer does not fit.', { cause: error });
+    }
+  }
+  const refusal = decodeRefusal(body);
+  if (refusal !== null) throw fromWire(refusal);
+  // Turned away at the door, before anybody looked at the call.
+  if (status === 503) throw busy(retryAfterMs ?? busyRetryAfterMs);
+  throw new NodeFailure(`The answer has status ${status}.`);
+}
+
+function fromWire({ code, message, retryAfterMs }: NonNullable<ReturnType<typeof decodeRefusal>>): TrolleyError {
+  return new TrolleyError(code, message, retryAfterMs === undefined ? {} : { retryAfterMs });
+}
+
+function busy(retryAfterMs: number): TrolleyError {
+  return new TrolleyError('busy', 'Too many calls are under way.', { retryAfterMs });
+}

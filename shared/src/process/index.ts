@@ -1,0 +1,19 @@
+/** What the processes of the servers have in common. Only this room of `shared` needs Node. */
+export { listen } from './listen.ts';
+export { readyMessage } from './ready-message.ts';
+export { runCommand } from './run-command.ts';
+export { runProcess, type Closable } from './run-process.ts';
+export {
+  historyDays,
+  host,
+  httpOrigin,
+  logLevel,
+  port,
+  postgresAddress,
+  readRedisAddress,
+  redisSettings,
+  secret,
+  wholeNumber,
+  type RedisAddress,
+} from './setting-schemas.ts';
+export { ConfigError, readSettings, type Environment } from './settings.ts';

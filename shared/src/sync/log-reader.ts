@@ -1,0 +1,194 @@
+import { mayEdit, type LogId, type PullResult, type WireError } from '../protocol/index.ts';
+import { bringBack } from './bring-back.ts';
+import { encodeConfirmed } from './encode-confirmed.ts';
+import type { Incoming } from './incoming.ts';
+import type { ListSyncHost, ListSyncParts } from './list-sync-parts.ts';
+import type { Outgoing } from './outgoing.ts';
+import { answerTimeoutMs } from './push-outbox.ts';
+
+interface LogReaderParts extends ListSyncParts {
+  host: ListSyncHost;
+  incoming: Incoming;
+  outgoing: Outgoing;
+  /** Reads again, at once. */
+  again: () => void;
+  onRefused: (error: WireError) => void;
+}
+
+/** Follows a list's log: into its next epoch, and into the log that has taken the place of a lost one. */
+export class LogReader {
+  readonly #parts: LogReaderParts;
+  /** The log that the document is one of. */
+  #log: LogId | null;
+  /** The log that this phone's stored copy is known to be one of; null when that is to be stored. */
+  #storedLog: LogId | null;
+  /** What the server must be given back from: until then nothing is pushed, which would come into the log before what it builds on. */
+  #lostLog: LogId | null = null;
+  /** The document's epoch is one of a log that was lost, so that the server's may have any number. */
+  #isEpochLost = false;
+  /** What waits was offered to the epoch that is over. */
+  #hasOffered = false;
+  /** Entries of the outbox that the server has carried over. */
+  #carried: readonly number[] = [];
+  #isDisposed = false;
+
+  constructor(parts: LogReaderParts, log: LogId | null) {
+    this.#parts = parts;
+    this.#log = log;
+    this.#storedLog = log;
+  }
+
+  /** Whether what waits may go to the server. */
+  get mayPush(): boolean {
+    const { log } = this.#parts.incoming;
+    return this.#lostLog === null && (log === null || log === this.#parts.connection.log);
+  }
+
+  /** Whether the document is of an epoch that the server may have lost. */
+  get isEpochLost(): boolean {
+    return this.#isEpochLost;
+  }
+
+  /** Reads what is missing. Never rejects. */
+  async read(): Promise<void> {
+    const { connection, incoming } = this.#parts;
+    const { log } = connection;
+    if (log === null) return;
+    if (incoming.log === null) incoming.enterLog(log, incoming.cursor);
+    else if (incoming.log !== log) this.#lose(this.#log ?? incoming.log, log);
+    if (this.#lostLog === null || (await this.#bringBack(log))) await this.#pull(log);
+  }
+
+  /** These have become part of an epoch that this phone may not have yet. */
+  noteCarried(keys: readonly number[]): void {
+    this.#carried = [...this.#carried, ...keys];
+    this.#parts.again();
+  }
+
+  isCarried(key: number): boolean {
+    return this.#carried.includes(key);
+  }
+
+  /** The document has become one of this log. */
+  noteEntered(log: LogId, isStored: boolean): void {
+    this.#log = log;
+    this.#storedLog = isStored ? log : null;
+    if (this.#lostLog !== null) this.#lostLog = log === this.#parts.connection.log ? null : log;
+    this.#isEpochLost = this.#lostLog !== null;
+    this.#hasOffered = false;
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+  }
+
+  #lose(lostLog: LogId, log: LogId): void {
+    this.#lostLog ??= lostLog;
+    this.#isEpochLost = true;
+    this.#storedLog = null;
+    // What the lost log has carried over is lost with it.
+    this.#carried = [];
+    this.#hasOffered = false;
+    this.#parts.incoming.enterLog(log, 0);
+  }
+
+  async #bringBack(log: LogId): Promise<boolean> {
+    const confirmed = await this.#confirmed(log);
+    const { connection, host, incoming } = this.#parts;
+    const { epoch, clientId } = host.document;
+    const { hasOwned } = host;
+    const lostLog = this.#lostLog;
+    // Another tab may have seen to it.
+    if (lostLog === null) return true;
+    const what = { lostLog, epoch, clientId, hasOwned, confirmed };
+    const outcome = await bringBack({ ...this.#parts, ...what });
+    if (outcome.kind === 'lost') connection.drop();
+    if (this.#isDisposed) return false;
+    if (outcome.kind === 'refused') this.#parts.onRefused(outcome.error);
+    if (outcome.kind !== 'done') return false;
+    const { result, given } = outcome;
+    host.setAccess(result.role);
+    this.#lostLog = null;
+    if (result.epoch !== epoch || incoming.log !== log) return true;
+    await incoming.takePull(result);
+    if (given?.result.epoch === epoch) incoming.noteOwn(given.result, given.update, true);
+    return true;
+  }
+
+  /** All that is confirmed: by the phone's storage, which alone can tell it from what waits; the document, where there is none. */
+  async #confirmed(log: LogId): Promise<Uint8Array> {
+    const { host, incoming, list, storage } = this.#parts;
+    const copy = await storage.load(list).catch(() => null);
+    if (copy !== null && copy.meta.epoch !== host.document.epoch) host.enterCopy(copy);
+    else if (copy?.meta.log === log) this.noteEntered(log, true);
+    const isWhole = copy !== null && incoming.isStored;
+    return (isWhole ? encodeConfirmed(copy) : null) ?? host.document.encode();
+  }
+
+  async #pull(log: LogId): Promise<void> {
+    const { connection, host, incoming, list, onRefused, transport } = this.#parts;
+    const { epoch, clientId } = host.document;
+    const { cursor } = incoming;
+    // What is carried over while the answer is on its way may not be in it.
+    const carried = this.#carried;
+    const answer = await transport.pull({ list, epoch, cursor, clientId }, answerTimeoutMs).catch(() => null);
+    // No answer at all means that the connection is open by name only.
+    if (answer === null) connection.drop();
+    if (answer === null || this.#isDisposed || host.document.epoch !== epoch) return;
+    if (answer.ok) await this.#takeAnswer(answer.value, { log, epoch, cursor, carried });
+    else onRefused(answer.error);
+  }
+
+  async #takeAnswer(
+    result: PullResult,
+    { log, epoch, cursor, carried }: { log: LogId; epoch: number; cursor: number; carried: readonly number[] },
+  ): Promise<void> {
+    this.#parts.host.setAccess(result.role);
+    if (result.epoch > epoch || (result.epoch < epoch && this.#isEpochLost)) {
+      await this.#changeEpoch(result, log, carried);
+    } else if (result.epoch < epoch || result.head < cursor) {
+      // A store that has lost some of its log without being given another name, by a failover say.
+      this.#lose(log, log);
+      this.#parts.again();
+    } else {
+      await this.#takeMore(result, log, carried);
+    }
+  }
+
+  async #takeMore(result: PullResult, log: LogId, carried: readonly number[]): Promise<void> {
+    const { incoming, list, storage } = this.#parts;
+    await incoming.takePull(result);
+    this.#log = log;
+    this.#isEpochLost = false;
+    if (!incoming.isStored) return;
+    if (this.#storedLog !== log) {
+      const place = { log, epoch: result.epoch, cursor: result.head };
+      const isStored = await storage.enterLog(list, place).then(isDone, isNotDone);
+      if (isStored) this.#storedLog = log;
+    }
+    await this.#confirm(carried);
+  }
+
+  /** What waits goes to the old epoch first, where the api merges it and carries it over; then the copy starts over. */
+  async #changeEpoch(result: PullResult, log: LogId, carried: readonly number[]): Promise<void> {
+    const { again, host, outgoing } = this.#parts;
+    if (outgoing.waiting > carried.length && mayEdit(host.access) && !this.#hasOffered) {
+      const { kind } = await outgoing.push();
+      this.#hasOffered = kind === 'empty' || kind === 'disputed';
+      if (this.#hasOffered) again();
+      return;
+    }
+    if (await host.startEpoch(result, log)) await this.#confirm(carried);
+  }
+
+  async #confirm(keys: readonly number[]): Promise<void> {
+    const { list, outgoing, storage } = this.#parts;
+    if (keys.length === 0) return;
+    this.#carried = this.#carried.filter((key) => !keys.includes(key));
+    await storage.confirm(list, keys).catch(() => undefined);
+    await outgoing.refresh();
+  }
+}
+
+const isDone = () => true;
+const isNotDone = () => false;

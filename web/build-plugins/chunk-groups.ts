@@ -1,0 +1,43 @@
+import type { Rolldown } from 'vite';
+
+/** What is loaded when it is first needed, although it lies in a folder or a library of which the rest is needed at once. */
+const later = [
+  /\/lib\/ui\/(?:ColorChoice|DraftField|ErrorScreen|Sheet|TextField|TopBar)\.svelte/,
+  /\/lib\/list\/(?:ItemDetails|ListMenu|ListSheets|RecentlyRemoved|category-words|guess-category|history-text)\./,
+  /\/paraglide\/messages\/(?:account_problem|color|error|item|join|menu|problem_(?!bad_request|unavailable)|removed|share_(?!role))/,
+  /\/shared\/src\/sync\/memory-storage/,
+];
+
+/** What the start page and a list share: the framework, the look, the words that both use. */
+const base = [
+  /\/node_modules\/(?:svelte|@sveltejs|valibot)\//,
+  /\/shared\/src\/protocol\//,
+  /\/lib\/(?:ui|paraglide)\//,
+  /\/lib\/(?:home\/(?:create-list|returning-visitor)|list\/(?:StatusChip|category-text|time-text)|sharing\/role-text|sync\/load-trolley)\./,
+  /preload-helper/,
+];
+
+/** An open list: its screen, its document, its way to the phone's storage and to the server. */
+const list = [
+  /\/node_modules\/(?:yjs|lib0|y-protocols|fractional-indexing|idb|notepack\.io|socket\.io-\w+|engine\.io-\w+|@socket\.io)\//,
+  /\/shared\/src\//,
+  /\/lib\/(?:list|sync)\//,
+  /\/lib\/account\/(?:api-client|auth-api|browser-account|me-api|profile)\./,
+  /\/lib\/sharing\/(?:known-people|members-api)\./,
+  /\/lib\/(?:refuse|ui\/(?:Toast|toaster|minute-clock))\./,
+  /\/routes\/lists\//,
+  /\/paraglide\/messages\/(?:access|list|notice)_/,
+];
+
+/**
+ * The files of a first visit: one for what everything shares, one for all that a list needs. In small ones, as the bundler would cut them, the
+ * same code is 5 kB (gzip) larger, and a cold start on a slow phone waits longer for their number than for their size.
+ */
+export const chunkGroups: Rolldown.CodeSplittingGroup[] = [
+  { name: 'base', test: (id) => isOneOf(base, id) && !isOneOf(later, id), minShareCount: 2 },
+  { name: 'list', test: (id) => isOneOf(list, id) && !isOneOf(later, id) },
+];
+
+function isOneOf(patterns: readonly RegExp[], id: string): boolean {
+  return patterns.some((pattern) => pattern.test(id));
+}

@@ -1,0 +1,38 @@
+import { found, withoutMethod, type Replacement } from '../replacement.ts';
+
+export const socketIoReplacements: readonly Replacement[] = [
+  {
+    // Trolley speaks WebSocket only, so HTTP long polling and WebTransport are never chosen.
+    path: '/engine.io-client/build/esm/transports/index.js',
+    replace: () => `import { WS } from './websocket.js'; export const transports = { websocket: WS };`,
+  },
+  {
+    // Socket.IO offers this one to others, and it is more than a class: it listens for the end of the page.
+    path: '/engine.io-client/build/esm/transports/polling-xhr.js',
+    replace: () => `export const XHR = undefined;`,
+  },
+  {
+    // With one transport there is nothing to upgrade to.
+    path: '/engine.io-client/build/esm/socket.js',
+    replace: (source) => withoutMethod(source, '_probe'),
+  },
+  {
+    // `reconnection` is off: the sync client decides when to come back, and after which pause.
+    path: '/socket.io-client/build/esm/manager.js',
+    replace: (source) => withoutMethod(source, 'reconnect'),
+  },
+  {
+    path: '/socket.io-client/build/esm/contrib/backo2.js',
+    replace: () => `export function Backoff() {} Backoff.prototype.reset = () => undefined;`,
+  },
+  {
+    // Bytes come as binary frames; base64 is for long polling.
+    path: '/engine.io-parser/build/esm/contrib/base64-arraybuffer.js',
+    replace: () => `export function decode() { throw new Error('base64 is left out'); }`,
+  },
+  {
+    // Socket.IO falls back to its own parser, but is always given ours; else it takes the numbers of the packets from there.
+    path: '/socket.io-parser/build/esm/index.js',
+    replace: (source) => found(source, /export const protocol = [^]*?^\}\)\(PacketType.*\);/m),
+  },
+];

@@ -1,0 +1,58 @@
+import { replaceFound, type Replacement } from '../replacement.ts';
+
+export const yjsReplacements: readonly Replacement[] = [
+  {
+    // Yjs prints its few warnings in colour, for which lib0 brings a library of styles, DOM helpers and schemas.
+    path: '/lib0/logging.js',
+    replace: () =>
+      `export const warn = console.warn, print = console.log, ORANGE = '', BOLD = '', UNBOLD = '', RED = '';`,
+  },
+  {
+    // Asks whether this is Node, and with which parameters it was started.
+    path: '/lib0/environment.js',
+    replace: () => `export const isNode = false, isBrowser = true, getVariable = () => null;`,
+  },
+  {
+    path: '/yjs/dist/yjs.mjs',
+    replace: (source) => withoutText(withoutEvents(withoutPending(withoutNesting(withoutSecondFormat(source))))),
+  },
+];
+
+/** All our bytes are in the first update format (D5); in the second Yjs only keeps updates that came before what they build on. */
+function withoutSecondFormat(source: string): string {
+  const end = source.lastIndexOf('export {');
+  const inFirst = replaceFound(source.slice(0, end), /(?<!class |extends )(Update|DS)(En|De)coderV2\b/g, '$1$2coderV1');
+  return inFirst + replaceFound(source.slice(end), /Update(?:En|De)coderV2, /g, '');
+}
+
+/** The list document has root maps of plain values; the guard refuses everything else before Yjs would read it. */
+function withoutNesting(source: string): string {
+  const refused = '() => { error.unexpectedCase(); }';
+  const withoutTypes = replaceFound(source, /const typeRefs = \[[^\]]*\]/, 'const typeRefs = []');
+  const withoutContents = replaceFound(
+    withoutTypes,
+    /readContent(?:JSON|Binary|String|Embed|Format|Type|Doc)(?=, \/\/ \d)/g,
+    refused,
+  );
+  const withoutValues = replaceFound(
+    withoutContents,
+    /content = new Content(?:Binary|Doc|Type)\(.*\);/g,
+    'error.unexpectedCase();',
+  );
+  return replaceFound(withoutValues, /this\.get\(name, (?:YText|YXmlElement|YXmlFragment|YArray)\)/g, 'this.get(name)');
+}
+
+/** What comes before something it builds on is refused, too, so nothing is ever pending when a document is encoded. */
+function withoutPending(source: string): string {
+  return replaceFound(source, /^ {2}\/\/ also add the pending updates[^]*?(?=^ {2}return updates\[0\])/m, '');
+}
+
+/** Of an event the document reads which keys changed, nothing else. */
+function withoutEvents(source: string): string {
+  return replaceFound(source, /^ {2}get (?:path|keys|delta|changes) \(\) \{\n[^]*?^ {2}\}\n/gm, '');
+}
+
+/** Nothing is formatted. */
+function withoutText(source: string): string {
+  return replaceFound(source, /^ +cleanupYTextAfterTransaction\(transaction\);$/m, '');
+}
