@@ -8,13 +8,15 @@ const later = [
   /\/shared\/src\/sync\/memory-storage/,
 ];
 
+/** What SvelteKit loads before it tells the app of its version, which the rest of it reads as soon as it is loaded. */
+const start = [/\/kit\/src\/runtime\/client\/payload\.js/, /preload-helper/];
+
 /** What the start page and a list share: the framework, the look, the words that both use. */
 const base = [
   /\/node_modules\/(?:svelte|@sveltejs|valibot)\//,
   /\/shared\/src\/protocol\//,
   /\/lib\/(?:ui|paraglide)\//,
   /\/lib\/(?:home\/(?:create-list|returning-visitor)|list\/(?:StatusChip|category-text|time-text)|sharing\/role-text|sync\/load-trolley)\./,
-  /preload-helper/,
 ];
 
 /** An open list: its screen, its document, its way to the phone's storage and to the server. */
@@ -34,6 +36,7 @@ const list = [
  * same code is 5 kB (gzip) larger, and a cold start on a slow phone waits longer for their number than for their size.
  */
 export const chunkGroups: Rolldown.CodeSplittingGroup[] = [
+  { name: 'start', test: (id) => isOneOf(start, id) },
   { name: 'base', test: (id) => isOneOf(base, id) && !isOneOf(later, id), minShareCount: 2 },
   { name: 'list', test: (id) => isOneOf(list, id) && !isOneOf(later, id) },
 ];
