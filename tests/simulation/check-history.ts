@@ -4,6 +4,8 @@ import { isSameState, ownState } from './own-command.ts';
 
 /** What is wrong with how a history has ended, and what the log says of it. */
 export async function checkHistory(history: History): Promise<{ problems: string[]; outcome: string }> {
+  const heads = await history.store.heads([history.list]);
+  if (!heads.has(history.list)) return { problems: ['the list is gone'], outcome: '' };
   const final = new ListDocument();
   const problems = [
     ...applyLog(final, history),

@@ -183,10 +183,20 @@ export class LogReader {
 
   async #confirm(keys: readonly number[]): Promise<void> {
     const { list, outgoing, storage } = this.#parts;
-    if (keys.length === 0) return;
+    if (keys.length === 0 || (await this.#isBuiltOn(keys))) return;
     this.#carried = this.#carried.filter((key) => !keys.includes(key));
     await storage.confirm(list, keys).catch(() => undefined);
     await outgoing.refresh();
+  }
+
+  /**
+   * Whether something of an older epoch waits that is not among these. It may build on them, and a server that is restored from a backup needs
+   * them again to take it: so they leave the outbox together.
+   */
+  async #isBuiltOn(keys: readonly number[]): Promise<boolean> {
+    const { host, list, storage } = this.#parts;
+    const entries = await storage.outbox(list, Number.MAX_SAFE_INTEGER).catch(() => []);
+    return entries.some(({ epoch, key }) => epoch !== host.document.epoch && !keys.includes(key));
   }
 }
 
