@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 
 const oneYearS = 31_536_000;
 
@@ -17,21 +16,18 @@ export function createWebFiles(buildDir: string): Hono {
     await next();
     if (context.res.ok) context.header('Cache-Control', `public, max-age=${String(oneYearS)}, immutable`);
   });
-  app.use(
-    '*',
-    serveStatic({
-      root,
-      precompressed: true,
-      onFound: (_path, context) => {
-        context.header('Cache-Control', 'no-cache');
-      },
-    }),
-  );
+  const file = {
+    root,
+    precompressed: true,
+    onFound: (_path: string, context: Context) => {
+      context.header('Cache-Control', 'no-cache');
+    },
+  };
+  const shell = serveStatic({ ...file, path: '200.html' });
+  app.use('*', serveStatic(file));
   app.get('*', async (context, next) => {
     const isPage = context.req.header('accept')?.includes('text/html') ?? false;
-    if (!isPage) return next();
-    context.header('Cache-Control', 'no-cache');
-    return context.html(await readFile(join(buildDir, '200.html'), 'utf8'));
+    return isPage ? shell(context, next) : next();
   });
   return app;
 }

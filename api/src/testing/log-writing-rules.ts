@@ -62,10 +62,10 @@ export const writingRules: readonly LogRule[] = [
       ]);
       expect([outcomes[0], outcomes[6]].map(seqOf)).toEqual([1, 2]);
       const heads = await log.service.heads([list, foreign.list, createListId(randomBytes)]);
-      expect([...heads]).toEqual([
-        [list, { epoch: 0, seq: 2 }],
-        [foreign.list, { epoch: 0, seq: 0 }],
-      ]);
+      expect(Object.fromEntries(heads)).toEqual({
+        [list]: { epoch: 0, seq: 2 },
+        [foreign.list]: { epoch: 0, seq: 0 },
+      });
     },
   },
   {
