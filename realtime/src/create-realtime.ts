@@ -14,6 +14,7 @@ import { SlowClients } from './node/slow-clients.ts';
 import { SocketSession } from './node/socket-session.ts';
 import { Relay } from './relay/relay.ts';
 import { createSocketRooms, type RealtimeServer } from './socket-rooms.ts';
+import { YjsEndpoint } from './yjs-endpoint/yjs-endpoint.ts';
 
 /** A phone that vanished is noticed after at most their sum: presence promises 30 s. */
 const pingIntervalMs = 10_000;
@@ -54,7 +55,6 @@ export interface Realtime {
 export function createRealtime(parts: RealtimeParts): Realtime {
   const { clock, events, log, logger, redis } = parts;
   const io = createSocketServer(parts);
-  refuseOtherUpgrades(parts.httpServer);
   const node = Buffer.from(parts.randomBytes(9)).toString('base64url');
   const neighbourhood = redis === null ? null : new Neighbourhood({ node, bus: redis.bus, clock });
   const relay = new Relay({
@@ -69,6 +69,8 @@ export function createRealtime(parts: RealtimeParts): Realtime {
   });
   const watch = watchNodes({ ...parts, node, neighbourhood, lists: relay.openLists });
   const slowClients = new SlowClients(clock);
+  const yjsEndpoint = new YjsEndpoint({ ...parts, slowClients });
+  routeUpgrades(parts.httpServer, yjsEndpoint);
   const sessions = new Set<SocketSession>();
   const doorkeeper = new Doorkeeper({
     log,
@@ -96,6 +98,7 @@ export function createRealtime(parts: RealtimeParts): Realtime {
     async close() {
       doorkeeper.close();
       await drain([...sessions], { ...parts, withinMs: parts.drainMs });
+      await yjsEndpoint.close();
       await relay.whenIdle();
       stopHearing();
       watch.dispose();
@@ -125,9 +128,10 @@ function createSocketServer({ httpServer, publicUrl, redis }: RealtimeParts): Re
 }
 
 /** Socket.IO leaves upgrades of other paths alone (`destroyUpgrade: false`), and whoever asks for one would wait for ever. */
-function refuseOtherUpgrades(httpServer: HttpServer): void {
-  httpServer.on('upgrade', (request: IncomingMessage, socket: Duplex) => {
+function routeUpgrades(httpServer: HttpServer, yjsEndpoint: YjsEndpoint): void {
+  httpServer.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (request.url?.startsWith('/socket.io/') === true) return;
-    socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    if (request.url?.startsWith('/yjs/') === true) yjsEndpoint.accept(request, socket, head);
+    else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
   });
 }

@@ -76,7 +76,8 @@ export const boundaries = [
   forbidImports({
     name: 'yjs-in-document-only',
     files: all,
-    ignores: ['shared/src/document/**'],
+    // That test is a Yjs client which is none of ours.
+    ignores: ['shared/src/document/**', 'tests/integration/foreign-client.test.ts'],
     pattern: /^(yjs|y-protocols|lib0)(\/|$)/,
     message: 'D7: Yjs is imported in shared/src/document and nowhere else.',
   }),

@@ -1,9 +1,7 @@
 export type { Account, AccountList } from './account.ts';
-export { backoffMs } from './backoff.ts';
 export { Connection } from './connection.ts';
 export { IndexedDbStorage } from './indexeddb-storage.ts';
 export { createTabLocks, createWebLocks, type Locks } from './locks.ts';
-export { LogCursor } from './log-cursor.ts';
 export { MemoryStorage } from './memory-storage.ts';
 export type { ListSyncState, OpenList, OpenListEvent } from './open-list.ts';
 export { createSocketTransport } from './socket-transport.ts';
