@@ -3,7 +3,7 @@ import type { DefaultEventsMap, Server } from 'socket.io';
 import type { Rooms } from './relay/relay.ts';
 import { messageOnWire } from './wire-bytes.ts';
 
-/** Events as any client may send them: nothing is known of what they carry. */
+/** Events of clients, of whatever kind: nothing is known of what they carry. */
 interface IncomingEvents {
   pull: (request: unknown, ack: unknown) => void;
   push: (request: unknown, ack: unknown) => void;

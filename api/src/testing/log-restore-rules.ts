@@ -6,7 +6,7 @@ import { codeOf } from './log-under-test.ts';
 /** What becomes of edits that a restored store has lost, and that phones bring back. */
 export const restoreRules: readonly EpochRule[] = [
   {
-    title: 'takes a whole document of the epoch that was restored, as any update',
+    title: 'takes a whole document of the epoch that was restored like every other update',
     prove: async (log, { backUp }) => {
       const { owner, list } = await log.ownList();
       const phone = new ListWriter();

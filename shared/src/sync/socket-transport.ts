@@ -22,7 +22,7 @@ const defaultConnectTimeoutMs = 10_000;
 const pullAnswerSchema = answerSchema(pullResultSchema);
 const pushAnswerSchema = answerSchema(pushResultSchema);
 
-/** Events as any node may send them: nothing is known of what they carry. */
+/** Events of nodes, of whatever kind: nothing is known of what they carry. */
 type IncomingEvents = Record<keyof ServerMessages, (raw: unknown) => void>;
 
 interface OutgoingEvents {
