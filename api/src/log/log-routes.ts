@@ -45,7 +45,6 @@ const getUpdates = createRoute({
     'Everything up to `head`',
     'unauthenticated',
     'not-found',
-    'epoch-ahead',
   ),
 });
 

@@ -24,16 +24,18 @@ const maxMergedBytes = limits.maxSnapshotBytes / 4;
 
 /**
  * What a client is missing: nothing, the tail of the log merged into as few updates as may be, or the snapshot and the tail. A cursor behind
- * the log's end (this store was restored from an old backup) is answered with the head as it is; the client then sends its whole document.
+ * the log's end, or an epoch that this log has not reached, tells that this store was restored from an old backup: the first is answered
+ * with the head as it is, the second with the whole list, and the client then sends its whole document.
  *
- * @throws TrolleyError `not-found` for a list that does not exist or that the user is no member of, `epoch-ahead`.
+ * @throws TrolleyError `not-found` for a list that does not exist or that the user is no member of, `epoch-ahead` for a number that no epoch
+ *   can have.
  */
 export async function pull(sql: Sql, userId: UserId, request: PullRequest): Promise<PullResult> {
+  if (request.epoch > maxLogNumber) throw new TrolleyError('epoch-ahead', 'No list has such an epoch.');
   const [place, ...tail] = await readMissing(sql, userId, request);
   if (place === undefined || place.role === null || place.epoch === null || place.head === null) {
     throw new TrolleyError('not-found', 'There is no such list.');
   }
-  if (request.epoch > place.epoch) throw new TrolleyError('epoch-ahead', `The list is in epoch ${place.epoch}.`);
   const snapshot = place.bytes === null ? [] : [place.bytes];
   return {
     role: place.role,
@@ -49,16 +51,15 @@ const maxTailUpdates = 1_000;
 /**
  * One statement, so that role, head, snapshot and tail are of one moment. The snapshot is sent when the log no longer reaches back to the
  * cursor, when the tail is long, or when it is no larger than the updates that it stands for. Of several snapshots only the last counts. A
- * client of an older epoch begins with the update that the current one began with.
+ * client of another epoch begins with the update that the current one began with.
  */
 async function readMissing(sql: Sql, userId: UserId, request: PullRequest): Promise<PulledRow[]> {
-  const { list } = request;
-  const epoch = Math.min(request.epoch, maxLogNumber);
+  const { list, epoch } = request;
   const cursor = Math.min(request.cursor, maxLogNumber);
   return sql<PulledRow[]>`
     with place as (
       select m.role, l.epoch, l.head, l.snapshot_seq,
-        greatest(case when l.epoch > ${epoch} then 0 else ${cursor}::integer end, l.epoch_seq - 1) as cursor
+        greatest(case when l.epoch = ${epoch} then ${cursor}::integer else 0 end, l.epoch_seq - 1) as cursor
       from members m join lists l on l.list_id = m.list_id
       where m.list_id = ${list} and m.user_id = ${userId}
     ), snapshot as (

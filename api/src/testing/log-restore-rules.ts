@@ -21,6 +21,20 @@ export const restoreRules: readonly EpochRule[] = [
     },
   },
   {
+    title: 'answers a phone of an epoch that is lost with all of the current one, whatever its cursor',
+    prove: async (log, { backUp, rollOver }) => {
+      const { owner, list } = await log.ownList();
+      const phone = new ListWriter();
+      await log.pushAll(owner, list, [phone.create('Home'), phone.add('milk')]);
+      const restore = await backUp(list);
+      const lost = await rollOver(list);
+      await restore();
+      const all = await log.pull(owner, list, 0, 0);
+      expect(await log.pull(owner, list, 0, lost.epoch)).toEqual(all);
+      expect(await log.pull(owner, list, lost.seq, lost.epoch)).toEqual(all);
+    },
+  },
+  {
     title: 'brings back by whole documents what was done in an epoch that is lost, and keeps what happened since',
     prove: async (log, { backUp, rollOver }) => {
       const { owner, list } = await log.ownList();

@@ -116,7 +116,7 @@ export class MemoryLog extends MemoryStore implements LogService {
 
 /** As the api answers: the tail, or one document and what came since. */
 function missing(state: MemoryList, { epoch, cursor }: PullRequest): Uint8Array[] {
-  const isCurrent = epoch >= state.epoch;
+  const isCurrent = epoch === state.epoch;
   const tail = state.entries.filter((entry) => entry.epoch === state.epoch && (!isCurrent || entry.seq > cursor));
   const updates = tail.map(({ update }) => update);
   if (updates.length <= maxTail) return updates;
