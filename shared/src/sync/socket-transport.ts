@@ -46,7 +46,7 @@ export interface SocketTransportOptions {
 export function createSocketTransport(options: SocketTransportOptions = {}): Transport {
   const { connectTimeoutMs = defaultConnectTimeoutMs } = options;
   const events = new Listeners<TransportEvent>();
-  const socket: ClientSocket = io(options.url ?? '', {
+  const settings = {
     parser: { Decoder, Encoder },
     transports: ['websocket'],
     reconnection: false,
@@ -55,7 +55,8 @@ export function createSocketTransport(options: SocketTransportOptions = {}): Tra
     timeout: connectTimeoutMs,
     withCredentials: true,
     ...(options.extraHeaders === undefined ? {} : { extraHeaders: options.extraHeaders }),
-  });
+  };
+  const socket: ClientSocket = options.url === undefined ? io(settings) : io(options.url, settings);
   forwardMessages(socket, events);
   expectGreeting(socket, events, connectTimeoutMs);
   socket.on('connect_error', (error) => {

@@ -26,6 +26,17 @@ export const socketIoReplacements: readonly Replacement[] = [
     replace: () => `export function Backoff() {} Backoff.prototype.reset = () => undefined;`,
   },
   {
+    // An older way to do what the platform's URL does.
+    path: '/engine.io-client/build/esm/contrib/parseuri.js',
+    replace: () =>
+      [
+        'export function parse(source) {',
+        '  const { protocol, hostname, port, pathname, search } = new URL(source);',
+        '  return { source, protocol: protocol.slice(0, -1), host: hostname, port, path: pathname, query: search.slice(1) };',
+        '}',
+      ].join('\n'),
+  },
+  {
     // Bytes come as binary frames; base64 is for long polling.
     path: '/engine.io-parser/build/esm/contrib/base64-arraybuffer.js',
     replace: () => `export function decode() { throw new Error('base64 is left out'); }`,
