@@ -25,6 +25,8 @@ export async function measureFirstVisit(app: BenchApp): Promise<Measurement[]> {
     .getByRole('status')
     .filter({ hasText: /^Saved/ })
     .waitFor();
+  // What is fetched beside it, such as the words that tell categories, counts too.
+  await page.waitForLoadState('networkidle');
   const byteLengths = await Promise.all(sizes.values());
   await phone.close();
   const total = byteLengths.reduce((sum, size) => sum + size, 0);

@@ -25,7 +25,7 @@ export const kitReplacements: readonly Replacement[] = [
   },
   {
     path: '/@sveltejs/kit/src/runtime/client/client.js',
-    replace: (source) => withoutRequests(withoutServerData(source)),
+    replace: (source) => withoutForms(withoutPreloading(withoutRequests(withoutServerData(source)))),
   },
 ];
 
@@ -41,4 +41,14 @@ function withoutServerData(source: string): string {
 /** A page's `load` never fetches, so nothing is to be read out of its requests. */
 function withoutRequests(source: string): string {
   return replaceFound(source, /^(\t+)async fetch\(resource, init\) \{\n[^]*?^\1\},\n/m, '');
+}
+
+/** No link asks to be loaded before it is tapped: all pages come from the phone itself. */
+function withoutPreloading(source: string): string {
+  return replaceFound(source, /^function setup_preload\(\) \{\n[^]*?^\}\n/m, 'function setup_preload() {}\n');
+}
+
+/** Forms are commands here, never a way to another page. */
+function withoutForms(source: string): string {
+  return replaceFound(source, /^(\t+)container\.addEventListener\('submit', [^]*?^\1\}\);\n/m, '');
 }
