@@ -4,6 +4,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { chunkGroups } from './build-plugins/chunk-groups.ts';
 import { leaveOut } from './build-plugins/leave-out.ts';
+import { withListShell } from './build-plugins/list-shell.ts';
 import { minifyTwice } from './build-plugins/minify-twice.ts';
 
 export default defineConfig({
@@ -16,7 +17,7 @@ export default defineConfig({
       strategy: ['baseLocale'],
     }),
     sveltekit({
-      adapter: adapter({ fallback: '200.html', precompress: true }),
+      adapter: withListShell(adapter({ fallback: '200.html', precompress: true })),
       serviceWorker: { register: false },
       csp: {
         mode: 'hash',

@@ -1,5 +1,5 @@
-/** About two screens of a phone. */
-const firstCount = 30;
+/** A screen of a phone: what is below it comes with the next frame. */
+const firstCount = 16;
 /** As many as a slow phone adds within two frames. */
 const stepCount = 60;
 

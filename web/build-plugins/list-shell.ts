@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Adapter } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { found } from './replacement.ts';
+
+const manifestSchema = v.record(
+  v.string(),
+  v.object({ file: v.string(), name: v.optional(v.string()), css: v.optional(v.array(v.string()), []) }),
+);
+
+/**
+ * The adapter, with a fallback page that asks at once for the files of an open list. SvelteKit asks for them only when it has found out which
+ * page the address means, some 300 ms later on a slow phone, and nearly every page that the fallback stands for needs them.
+ */
+export function withListShell(adapter: Adapter): Adapter {
+  return {
+    ...adapter,
+    adapt: (builder) =>
+      adapter.adapt(
+        Object.assign(Object.create(builder) as typeof builder, {
+          generateFallback: async (path: string) => {
+            await builder.generateFallback(path);
+            const files = listFiles(readFileSync(join(builder.getClientDirectory(), '.vite/manifest.json'), 'utf8'));
+            writeFileSync(path, withPreloads(readFileSync(path, 'utf8'), files));
+          },
+        }),
+      ),
+  };
+}
+
+interface ListFiles {
+  readonly script: string;
+  readonly styles: readonly string[];
+}
+
+function listFiles(manifest: string): ListFiles {
+  const chunk = Object.values(v.parse(manifestSchema, JSON.parse(manifest))).find(({ name }) => name === 'list');
+  if (chunk === undefined) throw new Error('list-shell: the build has no file `list` any more');
+  return { script: chunk.file, styles: chunk.css };
+}
+
+function withPreloads(page: string, { script, styles }: ListFiles): string {
+  const end = found(page, /<\/head>/);
+  const links = [
+    `<link href="/${script}" rel="modulepreload">`,
+    ...styles.map((style) => `<link href="/${style}" rel="preload" as="style">`),
+  ];
+  return page.replace(end, `${links.join('\n')}\n${end}`);
+}
