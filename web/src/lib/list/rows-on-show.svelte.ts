@@ -21,7 +21,10 @@ export class RowsOnShow {
       this.count += stepCount;
       frame = requestAnimationFrame(grow);
     };
-    frame = requestAnimationFrame(grow);
+    // The first frame's callbacks run before it is painted; what they add would hold it up.
+    frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(grow);
+    });
     return () => {
       cancelAnimationFrame(frame);
     };
