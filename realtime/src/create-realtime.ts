@@ -9,6 +9,7 @@ import type { RedisLink } from './cluster/redis-link.ts';
 import { watchNodes } from './cluster/watch-nodes.ts';
 import { Doorkeeper } from './node/doorkeeper.ts';
 import { drain } from './node/drain.ts';
+import { GatheringSockets } from './node/gathering-sockets.ts';
 import { isSameOrigin } from './node/is-same-origin.ts';
 import { SlowClients } from './node/slow-clients.ts';
 import { SocketSession } from './node/socket-session.ts';
@@ -112,6 +113,7 @@ function createSocketServer({ httpServer, publicUrl, redis }: RealtimeParts): Re
   return new Server(httpServer, {
     parser: { Decoder, Encoder },
     transports: ['websocket'],
+    wsEngine: GatheringSockets,
     allowRequest: (request, decide) => {
       decide(null, isSameOrigin(request.headers.origin, request.headers.host, publicUrl));
     },

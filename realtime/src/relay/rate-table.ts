@@ -25,10 +25,14 @@ export class RateTable<K> {
 
   /** As `TokenBucket.take`. */
   take(key: K, cost: number, nowMs: number): number {
-    const bucket = this.#buckets.get(key) ?? new TokenBucket({ ...this.#rate, nowMs });
-    this.#buckets.set(key, bucket);
+    return (this.#buckets.get(key) ?? this.#remember(key, nowMs)).take(cost, nowMs);
+  }
+
+  #remember(key: K, nowMs: number): TokenBucket {
     if (this.#buckets.size >= this.#sweepAt) this.#sweep(nowMs);
-    return bucket.take(cost, nowMs);
+    const bucket = new TokenBucket({ ...this.#rate, nowMs });
+    this.#buckets.set(key, bucket);
+    return bucket;
   }
 
   /** Costs as much as there are, but comes only when there are twice as many as after the last time. */
