@@ -6,7 +6,7 @@ import { recordLog } from '../testing/log-lines.ts';
 import { DueLists } from './due-lists.ts';
 
 const lists = Array.from({ length: 3 }, () => createListId(randomBytes));
-const long = (list: ListId) => ({ list, updates: 100, bytes: 0 });
+const long = (list: ListId) => ({ list, updates: 200, bytes: 0 });
 
 /** Lists that are asked for as the test answers. */
 function startDueLists() {
@@ -26,10 +26,10 @@ function startDueLists() {
 }
 
 describe('the lists that are due', () => {
-  it('S41 are those with a hundred updates or 64 KB behind their snapshot', async () => {
+  it('S41 are those with two hundred updates or 64 KB behind their snapshot', async () => {
     const { due, clock, asked } = startDueLists();
     const [list = createListId(randomBytes)] = lists;
-    due.note([{ list, updates: 99, bytes: 65_535 }]);
+    due.note([{ list, updates: 199, bytes: 65_535 }]);
     await clock.advance(1_000);
     expect(asked).toEqual([]);
     due.note([{ list, updates: 1, bytes: 65_536 }]);

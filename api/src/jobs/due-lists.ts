@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Tail } from '../log/append.ts';
 
 /** A tail is worth a snapshot when it is this long or this heavy. */
-const dueAfterUpdates = 100;
+const dueAfterUpdates = 200;
 const dueAfterBytes = 64 * 1024;
 /** What becomes due within this time is asked for at once. */
 const gatherMs = 100;

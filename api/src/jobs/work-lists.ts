@@ -10,7 +10,7 @@ import { WorkShare } from './work-share.ts';
 const tendDataSchema = v.object({ list: listIdSchema });
 
 /** Jobs that a worker takes at once. It does them one after another. */
-const batchSize = 10;
+const batchSize = 50;
 
 export interface ListWork {
   due: DueLists;

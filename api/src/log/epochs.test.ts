@@ -22,7 +22,7 @@ describe('epochs, as they come and go by themselves', { timeout: 30_000 }, () =>
     owner = await api.guest();
     await owner.call('PUT', `/api/v1/lists/${list}`);
     writer.create('Home');
-    writer.addMany(110);
+    writer.addMany(210);
     for (const update of writer.updates) late.document.apply(update, 'remote');
   }, 60_000);
 
@@ -37,20 +37,20 @@ describe('epochs, as they come and go by themselves', { timeout: 30_000 }, () =>
       writer.updates.map((update) => ({ userId: owner.userId, list, epoch: 0, update })),
     );
     expect(outcomes.every(({ ok }) => ok)).toBe(true);
-    await expect.poll(() => api.events, { timeout: 15_000 }).toEqual([{ kind: 'head', list, epoch: 1, seq: 112 }]);
+    await expect.poll(() => api.events, { timeout: 15_000 }).toEqual([{ kind: 'head', list, epoch: 1, seq: 212 }]);
   });
 
   it('S32 sends the new epoch to whoever pulls in the old one', async () => {
-    const pulled = await api.api.log.pull(owner.userId, { list, epoch: 0, cursor: 111 });
-    expect(pulled).toMatchObject({ epoch: 1, head: 112 });
+    const pulled = await api.api.log.pull(owner.userId, { list, epoch: 0, cursor: 211 });
+    expect(pulled).toMatchObject({ epoch: 1, head: 212 });
     expect(viewOf(pulled.updates)).toEqual(writer.document.view);
   });
 
   it('S33 announces a late edit by where the log then ends, and not by its bytes', async () => {
     api.events.length = 0;
     const answer = await push(late.add('late'));
-    expect(answer.data()).toEqual({ epoch: 1, seq: 113 });
-    expect(api.events).toEqual([{ kind: 'head', list, epoch: 1, seq: 113 }]);
+    expect(answer.data()).toEqual({ epoch: 1, seq: 213 });
+    expect(api.events).toEqual([{ kind: 'head', list, epoch: 1, seq: 213 }]);
     const pulled = await api.api.log.pull(owner.userId, { list, epoch: 0, cursor: 0 });
     expect(viewOf(pulled.updates).items.map(({ name }) => name)).toContain('late');
   });

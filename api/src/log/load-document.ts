@@ -68,21 +68,45 @@ export async function readUpdates(
     where list_id = ${list} and seq = any(${seqs}::integer[]) order by seq`;
 }
 
+/** A snapshot, or all updates of a kind in one row: a row for each would cost as much as applying them. */
+interface StoredParts {
+  seqs: number[];
+  epochs: number[];
+  lengths: number[];
+  bytes: Uint8Array;
+  is_snapshot: boolean;
+}
+
 /** The snapshot comes first, then updates by number: those that it left out, then those after it. One statement, so one point in time. */
 async function readParts(sql: Sql | TransactionSql, list: ListId, upToSeq: number): Promise<StoredPart[]> {
-  return sql<StoredPart[]>`
+  const rows = await sql<StoredParts[]>`
     with latest as (
       select seq, epoch, bytes, left_out from snapshots
       where list_id = ${list} and seq <= ${upToSeq} order by seq desc limit 1
+    ), tail as (
+      select seq, epoch, bytes from updates
+      where list_id = ${list} and seq = any(coalesce((select left_out from latest), '{}'))
+      union all
+      select seq, epoch, bytes from updates
+      where list_id = ${list} and seq > coalesce((select seq from latest), 0) and seq <= ${upToSeq}
     )
-    select seq, epoch, bytes, true as is_snapshot from latest
+    select array[seq] as seqs, array[epoch] as epochs, array[octet_length(bytes)] as lengths, bytes, true as is_snapshot
+    from latest
     union all
-    select seq, epoch, bytes, false from updates
-    where list_id = ${list} and seq = any(coalesce((select left_out from latest), '{}'))
-    union all
-    select seq, epoch, bytes, false from updates
-    where list_id = ${list} and seq > coalesce((select seq from latest), 0) and seq <= ${upToSeq}
-    order by is_snapshot desc, seq`;
+    select array_agg(seq order by seq), array_agg(epoch order by seq), array_agg(octet_length(bytes) order by seq),
+      string_agg(bytes, ''::bytea order by seq), false
+    from tail having count(*) > 0
+    order by is_snapshot desc`;
+  return rows.flatMap(toParts);
+}
+
+function toParts({ seqs, epochs, lengths, bytes, is_snapshot }: StoredParts): StoredPart[] {
+  let end = 0;
+  return seqs.map((seq, index) => {
+    const start = end;
+    end += lengths[index] ?? 0;
+    return { seq, epoch: epochs[index] ?? 0, bytes: bytes.subarray(start, end), is_snapshot };
+  });
 }
 
 /** Rounds that one load gives to updates that came before what they build on. What is left then gets its turn at the next snapshot. */

@@ -90,5 +90,5 @@ export class JobHarness {
 
 /** A list that has so much log that it is due. */
 export function dueList(): { list: ListId; updates: number; bytes: number } {
-  return { list: createListId(randomBytes), updates: 100, bytes: 0 };
+  return { list: createListId(randomBytes), updates: 200, bytes: 0 };
 }

@@ -104,16 +104,16 @@ export const snapshotRules: readonly StoreRule[] = [
     },
   },
   {
-    title: 'takes a snapshot by itself after a hundred updates',
+    title: 'takes a snapshot by itself after two hundred updates',
     prove: async (log, store) => {
       const { owner, list } = await log.ownList();
       const writer = new ListWriter();
       writer.create('Home');
-      writer.addMany(99);
+      writer.addMany(199);
       await log.pushAll(owner, list, writer.updates);
       await expect
         .poll(() => storedSnapshot(store, list), { timeout: 10_000 })
-        .toMatchObject({ seq: 100, left_out: [] });
+        .toMatchObject({ seq: 200, left_out: [] });
       const pulled = await log.pull(owner, list);
       expect(viewOf(pulled.updates)).toEqual(writer.document.view);
     },

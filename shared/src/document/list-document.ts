@@ -143,7 +143,7 @@ export class ListDocument {
     return results;
   }
 
-  /** The whole state as one update (Yjs, V1). */
+  /** The whole state as one update (Yjs, V1). The same bytes until something changes, so nobody may write into them. */
   encode(): Uint8Array {
     return this.#replica.encode();
   }

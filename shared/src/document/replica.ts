@@ -41,6 +41,8 @@ export class Replica {
   #dirtyItems = new Set<ItemId>();
   #isMetaDirty = false;
   readonly #journal = new Journal();
+  /** What `encode` gave last, until something changes. */
+  #encoded: Uint8Array | null = null;
 
   constructor(clientId?: number) {
     this.#doc = new Y.Doc();
@@ -100,8 +102,10 @@ export class Replica {
     return results;
   }
 
+  /** The same bytes until something changes. */
   encode(): Uint8Array {
-    return Y.encodeStateAsUpdate(this.#doc);
+    this.#encoded ??= Y.encodeStateAsUpdate(this.#doc);
+    return this.#encoded;
   }
 
   /** What has changed since this was asked last. */
@@ -152,12 +156,14 @@ export class Replica {
   }
 
   #record(update: Uint8Array): void {
+    this.#encoded = null;
     this.#journal.record(update, () => this.encode());
   }
 
   /** The client id stays: every write it made is in the journal. */
   #rebuild(): void {
     const { clientID } = this.#doc;
+    this.#encoded = null;
     this.#doc.destroy();
     this.#doc = new Y.Doc();
     this.#maps = this.#watch();
