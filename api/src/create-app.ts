@@ -5,6 +5,7 @@ import type { AppDependencies } from './app-dependencies.ts';
 import { authRoutes } from './auth/auth-routes.ts';
 import { meRoutes } from './auth/me-routes.ts';
 import { requireSession } from './auth/require-session.ts';
+import { historyRoutes } from './history/history-routes.ts';
 import type { AppEnv } from './http/app-env.ts';
 import { hopRoutes } from './hop/hop-routes.ts';
 import { createRouter } from './http/create-router.ts';
@@ -64,5 +65,6 @@ function versionOne(dependencies: AppDependencies): Hono<AppEnv> {
   router.route('/', inviteRoutes(dependencies));
   router.route('/', joinRoutes(dependencies));
   router.route('/', logRoutes(dependencies));
+  router.route('/', historyRoutes(dependencies));
   return router;
 }

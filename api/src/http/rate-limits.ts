@@ -23,6 +23,8 @@ export const defaultRateLimits = {
   newLists: { calls: 120, windowSeconds: 60 },
   /** Per account. */
   newInvites: { calls: 60, windowSeconds: 60 },
+  /** Per account: looks into the past of lists, each of which loads a document. */
+  history: { calls: 240, windowSeconds: 60 },
   /** Per account, in kilobytes begun: a push is a row and its bytes for ever. */
   pushedKilobytes: { calls: 6_000, windowSeconds: 60 },
 } as const satisfies Record<string, RateLimit>;

@@ -1,7 +1,7 @@
 import { systemClock, type ListId, type PullResult, type UserId } from '@trolley/shared/protocol';
 import { expect } from 'vitest';
 import { appendBatch } from '../log/append.ts';
-import { documentAt } from '../log/document-at.ts';
+import { documentAt } from '../history/document-at.ts';
 import { pruneHistory } from '../log/prune-history.ts';
 import { rollOverIfDue } from '../log/roll-over.ts';
 import { takeSnapshot } from '../log/take-snapshot.ts';

@@ -5,7 +5,7 @@ import { createdInviteSchema } from '../invites/invite-schemas.ts';
 import { createList } from '../lists/list-store.ts';
 import { appendBatch } from '../log/append.ts';
 import { carryLateEdit } from '../log/carry-late-edit.ts';
-import { documentAt } from '../log/document-at.ts';
+import { documentAt } from '../history/document-at.ts';
 import { markRestored } from '../log/mark-restored.ts';
 import { pruneHistory } from '../log/prune-history.ts';
 import { rollOverIfDue } from '../log/roll-over.ts';
@@ -23,7 +23,7 @@ export async function useEverything(api: TestApi, logLines: readonly string[]): 
   await owner.call('PUT', path);
   const writer = new ListWriter();
   writer.create('Home');
-  writer.addMany(110);
+  writer.addMany(210);
   const appends = writer.updates.map((update) => ({ userId: owner.userId, list, epoch: 0, update }));
   await api.api.log.append(appends);
   await api.api.log.pull(owner.userId, { list, epoch: 0, cursor: 0 });
@@ -38,6 +38,9 @@ export async function useEverything(api: TestApi, logLines: readonly string[]): 
   await owner.call('DELETE', `${path}/invites/${inviteId}`);
   await owner.call('GET', `${path}/members`);
   await owner.call('GET', '/api/v1/lists');
+  const now = new Date(api.clock.nowMs()).toISOString();
+  await owner.call('GET', `${path}/history?before=${now}`);
+  await owner.call('GET', `${path}/history/document?at=${now}`);
   await owner.call('PATCH', `${path}/members/${guest.userId}`, { role: 'owner' });
   await owner.call('PATCH', `${path}/members/${guest.userId}`, { role: 'viewer' });
   const account = { email: 'a@example.org', password: 'correct horse', name: 'A' };

@@ -1,22 +1,13 @@
 import type { ListId } from '@trolley/shared/protocol';
 import type { Sql } from 'postgres';
-import { loadDocument, type LoadedDocument } from './load-document.ts';
-import { maxLogNumber } from './max-log-number.ts';
-
-/**
- * A list's document as it was at a moment in the past; null when there was nothing yet, or when that is longer ago than its history is kept.
- * The caller disposes of it.
- */
-export async function documentAt(sql: Sql, list: ListId, at: Date): Promise<LoadedDocument | null> {
-  const seq = await lastSeqAt(sql, list, at);
-  return seq === null ? null : loadDocument(sql, list, seq);
-}
+import { maxLogNumber } from '../log/max-log-number.ts';
 
 /**
  * The last update that was in the log at that moment. Nodes' clocks differ, so times do not quite rise with the numbers: of all updates up to
- * then the highest number counts, looked for between the snapshot before the moment and the first one that is a minute after it.
+ * then the highest number counts, looked for between the snapshot before the moment and the first one that is a minute after it. Null when
+ * there was nothing yet, or when that is longer ago than history is kept.
  */
-async function lastSeqAt(sql: Sql, list: ListId, at: Date): Promise<number | null> {
+export async function lastSeqAt(sql: Sql, list: ListId, at: Date): Promise<number | null> {
   const [row] = await sql<{ seq: number | null }[]>`
     with place as (
       select pruned_seq from lists where list_id = ${list}
