@@ -1,33 +1,26 @@
-import { ListDocument, type ListView } from '@trolley/shared/document';
+import type { ListDocument, ListView } from '@trolley/shared/document';
 import type { History } from './history.ts';
 import { isSameState, ownState } from './own-command.ts';
+import { readLog } from './read-log.ts';
 
 /** What is wrong with how a history has ended, and what the log says of it. */
-export async function checkHistory(history: History): Promise<{ problems: string[]; outcome: string }> {
-  const heads = await history.store.heads([history.list]);
-  if (!heads.has(history.list)) return { problems: ['the list is gone'], outcome: '' };
-  const final = new ListDocument();
+export async function checkHistory(
+  history: History,
+): Promise<{ problems: string[]; outcome: string; cameBackCount: number }> {
+  const final = readLog(history);
+  if (final === null) return { problems: ['the list is gone'], outcome: '', cameBackCount: 0 };
+  const { document, leftOut } = final;
   const problems = [
-    ...applyLog(final, history),
-    ...diverged(final, history),
-    ...missing(final, history),
-    ...mistaken(final, history),
+    ...leftOut.map(() => 'the log has an update that does not fit'),
+    ...diverged(document, history),
+    ...missing(document, history),
+    ...mistaken(document, history),
     ...(await stuck(history)),
   ];
-  const outcome = describe(final.view);
-  final.dispose();
-  return { problems, outcome };
-}
-
-/** An update may have overtaken what it builds on, but not for good. */
-function applyLog(final: ListDocument, { list, store }: History): string[] {
-  let waiting = store.current(list);
-  for (let isProgress = true; isProgress;) {
-    const before = waiting;
-    waiting = before.filter((update) => !final.apply(update, 'remote').applied);
-    isProgress = waiting.length > 0 && waiting.length < before.length;
-  }
-  return waiting.map(() => 'the log has an update that does not fit');
+  const outcome = describe(document.view);
+  const cameBackCount = cameBack(document, history).length;
+  document.dispose();
+  return { problems, outcome, cameBackCount };
 }
 
 function diverged(final: ListDocument, { tabs }: History): string[] {
@@ -50,13 +43,23 @@ function missing(final: ListDocument, { made }: History): string[] {
   return isSame ? [] : ['an edit that was made is not in the log'];
 }
 
-/** Each item that one device alone has touched is as that device has left it. */
-function mistaken(final: ListDocument, { made }: History): string[] {
-  return [...made.ownStates].flatMap(([name, wanted]) => {
+/** Each item that one device alone has touched is as that device has left it, or has come back as it may. */
+function mistaken(final: ListDocument, history: History): string[] {
+  const forgiven = new Set(cameBack(final, history));
+  return [...history.made.ownStates].flatMap(([name, wanted]) => {
     const found = ownState(final, name);
-    if (isSameState(found, wanted)) return [];
+    if (isSameState(found, wanted) || forgiven.has(name)) return [];
     if (wanted === null) return [`resurrected: ${name}`];
     return [`lost: ${name} should be ${JSON.stringify(wanted)}, is ${JSON.stringify(found)}`];
+  });
+}
+
+/** Items that are again as they were earlier, where nobody can tell which of the two came later: see `MadeEdits.noteLostEpoch`. */
+function cameBack(final: ListDocument, { made }: History): string[] {
+  return [...made.ownStates].flatMap(([name, wanted]) => {
+    const found = ownState(final, name);
+    const isBack = found !== null && (wanted === null ? made.mayComeBack(name) : made.mayBeOutdated(name));
+    return isBack && !isSameState(found, wanted) ? [name] : [];
   });
 }
 

@@ -122,7 +122,11 @@ export class History {
   async heal(): Promise<void> {
     this.storeFault = 'none';
     this.network.bus.isAway = false;
-    for (let node = 0; node < nodeCount; node += 1) this.network.start(node);
+    for (let node = 0; node < nodeCount; node += 1) {
+      // A restore is done with all servers stopped (S51). Where nobody has touched a list since that is gone, only that can tell its phones.
+      if (!this.store.has(this.list) && this.network.isRunning(node)) this.network.stop(node, false);
+      this.network.start(node);
+    }
     for (const device of this.devices) {
       // Only the network's return wakes anybody: what was cut off otherwise must come back of its own accord.
       if (!device.isOnline) this.setNetwork(device, true);

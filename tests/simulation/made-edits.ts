@@ -23,6 +23,10 @@ export class MadeEdits {
   readonly #watched = new WeakSet<ListDocument>();
   /** What a tab did to these when it was killed may have reached the phone's storage, or not. */
   readonly #uncertain = new Set<string>();
+  /** Items that were on the list when a restore took the log back, and those of them that may come back after that. */
+  readonly #takenBack = new Set<string>();
+  readonly #mayComeBack = new Set<string>();
+  #restoreCount = 0;
   #ownCount = 0;
   forgivenCount = 0;
 
@@ -58,6 +62,33 @@ export class MadeEdits {
   noteOwn(name: string, state: OwnState): void {
     const last = this.#edits.at(-1);
     if (last !== undefined) last.own = { name, state };
+  }
+
+  /** The log is about to be taken back to an earlier state. `isOnList` says what it has now. */
+  noteRestore(isOnList: (name: string) => boolean): void {
+    const isAgain = this.#restoreCount > 0;
+    this.#restoreCount += 1;
+    for (const [name, state] of this.ownStates) {
+      if (state !== null || isOnList(name) || isAgain) this.#takenBack.add(name);
+    }
+  }
+
+  /**
+   * The log is about to be taken back to an earlier epoch. An item that was on the list at a restore, and is removed after it, may then come back
+   * with a phone that was away all the time: documents of other epochs have no common history that would tell the phone's old wish from
+   * a new one. After several restores in a row that goes for each item there was, and for the values of those that are there: which of two lost
+   * logs knew of the other is lost with them, and the log does not guess it.
+   */
+  noteLostEpoch(): void {
+    for (const name of this.#takenBack) this.#mayComeBack.add(name);
+  }
+
+  mayComeBack(name: string): boolean {
+    return this.#mayComeBack.has(name);
+  }
+
+  mayBeOutdated(name: string): boolean {
+    return this.#restoreCount > 1 && this.#mayComeBack.has(name);
   }
 
   /** A phone's storage that says what it has taken. */

@@ -11,6 +11,7 @@ const resultSchema: z.ZodType<SimulationResult> = z.object({
   forgivenCount: z.int(),
   rolloverCount: z.int(),
   restoreCount: z.int(),
+  cameBackCount: z.int(),
   outcome: z.string(),
   trace: z.array(z.string()),
 });

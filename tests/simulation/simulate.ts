@@ -6,7 +6,8 @@ import { takeStep } from './take-step.ts';
 
 const stepCount = 60;
 
-/** What a history came to. Empty `problems` means: everything that was made is in the log, nothing that was removed is, and all see the same. */
+/** What a history came to. Empty `problems` means: everything that was made is in the log, nothing that was removed is
+ * (but for what `cameBackCount` counts), and all see the same. */
 export interface SimulationResult {
   seed: number;
   problems: string[];
@@ -16,6 +17,8 @@ export interface SimulationResult {
   /** Epochs that ended, and restores from a backup. */
   rolloverCount: number;
   restoreCount: number;
+  /** Items that are again as they were earlier, as they may be where a restore has lost an epoch (`MadeEdits.noteLostEpoch`). */
+  cameBackCount: number;
   /** What the log says in the end. */
   outcome: string;
   /** The steps of this history, to read when there are problems. */
@@ -40,8 +43,7 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
     await history.begin();
     for (let step = 0; step < stepCount; step += 1) await takeStep(history);
     await history.heal();
-    const { problems, outcome } = await checkHistory(history);
-    return { seed, problems, outcome, ...history.counts, trace: history.trace };
+    return { seed, ...(await checkHistory(history)), ...history.counts, trace: history.trace };
   } finally {
     history.end();
   }

@@ -20,6 +20,7 @@ describe('simulation', () => {
     const forgiven = sum(results.map(({ forgivenCount }) => forgivenCount));
     expect(made).toBeGreaterThan(20 * runCount);
     expect(forgiven).toBeLessThan(0.02 * made);
+    expect(sum(results.map(({ cameBackCount }) => cameBackCount))).toBeLessThan(5 + 0.01 * runCount);
   });
 
   it('P1 takes the same course for the same seed', async () => {

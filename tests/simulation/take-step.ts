@@ -1,8 +1,9 @@
-import type { MemoryBackup, StoreFault } from '@trolley/shared/testing';
+import type { StoreFault } from '@trolley/shared/testing';
 import type { Device } from './device.ts';
 import type { History } from './history.ts';
-import { ownCommand } from './own-command.ts';
+import { ownCommand, ownState } from './own-command.ts';
 import { randomCommand } from './random-command.ts';
+import { readLog } from './read-log.ts';
 
 type Step = (history: History, device: Device) => string | null;
 
@@ -125,14 +126,17 @@ function backUp({ backups, store }: History): string {
   return `backup ${String(backups.length - 1)} is taken`;
 }
 
-/** One of the epoch that the list is in: which of two documents of lost epochs is the later, a restored store cannot always tell. */
-function restore(history: History): string | null {
-  const { list, random, store } = history;
-  const epochOf = (backup: MemoryBackup) => backup.lists.get(list)?.epoch ?? 0;
-  const current = epochOf(store.backup());
-  const backups = history.backups.filter((backup) => epochOf(backup) === current);
-  if (backups.length === 0) return null;
-  const backup = random.pick(backups);
+/** Any backup, also one of an epoch before that of the list. */
+function restore(history: History): string {
+  const { list, made, random, store } = history;
+  const backup = random.pick(history.backups);
+  const current = readLog(history);
+  if (current !== null) {
+    const { document } = current;
+    made.noteRestore((name) => ownState(document, name) !== null);
+    if ((backup.lists.get(list)?.epoch ?? 0) < document.epoch) made.noteLostEpoch();
+    document.dispose();
+  }
   store.restore(backup);
   history.restoreCount += 1;
   return `backup ${String(history.backups.indexOf(backup))} is restored`;

@@ -36,7 +36,7 @@ export interface AppendedBatch {
   /** In the order of the appends. */
   outcomes: AppendOutcome[];
   tails: Tail[];
-  /** Those refused only because their list is in another epoch: their positions in the batch. */
+  /** Those that are not for this: their list is in another epoch, or they are of a lost log. Their positions in the batch. */
   late: number[];
 }
 
@@ -49,10 +49,14 @@ const maxPartBytes = 4 * 1024 * 1024;
  */
 export async function appendBatch(sql: Sql, appends: readonly Append[], now: Date): Promise<AppendedBatch> {
   const screened = appends.map((append) => ({ append, refusal: screenAppend(append) }));
-  const passed = screened.filter(({ refusal }) => refusal === null).map(({ append }) => append);
+  const sound = screened.filter(({ refusal }) => refusal === null).map(({ append }) => append);
+  const passed = sound.filter(({ lostLog }) => lostLog === undefined);
   const verdicts: Verdict[] = [];
   for (const part of splitBySize(passed)) verdicts.push(...(await writePart(sql, part, now)));
-  const late = new Set(passed.filter((_, index) => isLate(verdicts[index])));
+  const late = new Set([
+    ...passed.filter((_, index) => isLate(verdicts[index])),
+    ...sound.filter(({ lostLog }) => lostLog !== undefined),
+  ]);
   return {
     outcomes: answer(screened, verdicts),
     tails: readTails(passed, verdicts),
@@ -114,11 +118,15 @@ function answer(screened: readonly Screened[], verdicts: readonly Verdict[]): Ap
   const next = verdicts.values();
   return screened.map(({ append, refusal }): AppendOutcome => {
     if (refusal !== null) return { ok: false, error: refusal };
+    if (append.lostLog !== undefined) return { ok: false, error: notTaken };
     const verdict = next.next().value;
     if (verdict === undefined) throw new Error('The database answered fewer appends than it was given.');
     return judge(append, verdict);
   });
 }
+
+/** What is said of a document of a lost log until somebody has taken it. */
+const notTaken: WireError = { code: 'busy', message: 'It is not taken yet.' };
 
 function judge(append: Append, { role, epoch, seq }: Verdict): AppendOutcome {
   if (epoch !== null && seq !== null) return { ok: true, value: { epoch, seq } };

@@ -46,7 +46,13 @@ async function isDue({ sql }: Database, list: ListId, { document }: LoadedDocume
   });
 }
 
-async function rollOver(sql: TransactionSql, list: ListId, loaded: LoadedDocument, now: Date): Promise<Head | null> {
+/** Ends a list's epoch, due or not, in a transaction of the caller's. Null when the list is in another one by now, or when the guard would refuse a document. */
+export async function rollOver(
+  sql: TransactionSql,
+  list: ListId,
+  loaded: LoadedDocument,
+  now: Date,
+): Promise<Head | null> {
   const [place] = await sql<{ epoch: number; next_epoch: number }[]>`
     select epoch, next_epoch from lists where list_id = ${list} for update`;
   if (place?.epoch !== loaded.epoch) return null;

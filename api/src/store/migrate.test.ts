@@ -32,6 +32,7 @@ describe('the migrations', { timeout: 30_000 }, () => {
       '0006-epochs.sql',
       '0007-history.sql',
       '0010-expiry-indexes.sql',
+      '0011-lost-documents.sql',
     ]);
   });
 

@@ -4,7 +4,7 @@ import { markRestored } from '../log/mark-restored.ts';
 import type { Database } from '../store/database.ts';
 
 /** In an order in which rows can be put back. */
-const tables = ['lists', 'members', 'updates', 'snapshots', 'sealed_epochs', 'restores'];
+const tables = ['lists', 'members', 'updates', 'snapshots', 'sealed_epochs', 'restores', 'lost_documents'];
 
 /** Copies what the tables have of a list. What is returned brings that back, in the place of what is there then, and says that the store was restored. */
 export async function backUpList(database: Database, list: ListId): Promise<() => Promise<void>> {

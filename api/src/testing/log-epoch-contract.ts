@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { epochRules } from './log-epoch-rules.ts';
 import type { EpochHarness } from './log-harness.ts';
+import { lostEpochRules } from './log-lost-epoch-rules.ts';
 import { restoreRules } from './log-restore-rules.ts';
 import { LogUnderTest } from './log-under-test.ts';
 
@@ -23,7 +24,7 @@ export function logEpochContract(name: string, start: () => Promise<EpochHarness
       await harness.dispose();
     });
 
-    it.each([...epochRules, ...restoreRules])('$title', async ({ prove }) => {
+    it.each([...epochRules, ...restoreRules, ...lostEpochRules])('$title', async ({ prove }) => {
       await prove(new LogUnderTest(harness), harness);
     });
   });

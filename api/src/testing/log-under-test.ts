@@ -5,6 +5,7 @@ import {
   type Append,
   type AppendOutcome,
   type ListId,
+  type LogId,
   type LogService,
   type PullResult,
   type Role,
@@ -48,9 +49,15 @@ export class LogUnderTest {
     return { userId, list, epoch, update };
   }
 
-  /** What a phone sends of an epoch that a restored store may have lost: all it has. */
-  pushBack(userId: UserId, list: ListId, document: ListDocument, epoch: number): Append {
-    return { ...this.push(userId, list, document.encode(), epoch), isBulk: true, lostLog: createLogId(randomBytes) };
+  /** What a phone sends of an epoch that a restored store may have lost: all it has. Without another word, no other phone is of that log. */
+  pushBack(
+    userId: UserId,
+    list: ListId,
+    document: ListDocument,
+    epoch: number,
+    lostLog: LogId = createLogId(randomBytes),
+  ): Append {
+    return { ...this.push(userId, list, document.encode(), epoch), isBulk: true, lostLog };
   }
 
   async pushOne(userId: UserId, list: ListId, update: Uint8Array, epoch = 0): Promise<AppendOutcome> {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { seedEpoch } from '@trolley/shared/document';
 import { createListId, createLogId, systemClock, type UserId } from '@trolley/shared/protocol';
 import { expect, vi } from 'vitest';
 import { createdInviteSchema } from '../invites/invite-schemas.ts';
@@ -78,4 +79,6 @@ export async function useHistory(database: Database, userId: UserId, logLines: s
   expect(await documentAt(database.sql, list, later)).toMatchObject({ epoch: 1, seq: 3 });
   await pruneHistory(database, list, later);
   expect(await documentAt(database.sql, list, later)).toMatchObject({ epoch: 1, seq: 3 });
+  const whole = seedEpoch(writer.document, 5, { nowMs: later.getTime() }).encode();
+  expect(await carryLateEdit(database, { ...back, update: whole }, later)).toMatchObject({ isCarried: true });
 }

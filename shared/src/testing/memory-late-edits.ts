@@ -1,9 +1,10 @@
 import { carryOver, type ListDocument } from '../document/index.ts';
-import { TrolleyError, type Append, type AppendOutcome } from '../protocol/index.ts';
-import { epochUpdates, headOf, loadDocument, withUpdates, type MemoryList } from './memory-list.ts';
+import { TrolleyError, type Append, type AppendOutcome, type LogId } from '../protocol/index.ts';
+import { epochUpdates, headOf, loadDocument, rollOver, withUpdates, type MemoryList } from './memory-list.ts';
 
-/** What chance gives to whoever writes. */
+/** What the clock and chance give to whoever writes. */
 export interface Making {
+  nowMs: number;
   drawClientId: () => number;
 }
 
@@ -22,26 +23,68 @@ export function takeLateEdit(list: MemoryList, { epoch, update }: Append, making
   if (sealed === undefined) {
     throw new TrolleyError(epoch > list.epoch ? 'epoch-ahead' : 'bad-request', 'The list has no such epoch.');
   }
-  const after = withUpdate(sealed, update);
-  const next = carried(list, loadDocument(sealed).document, loadDocument(after).document, making);
+  return takeIntoPast(list, { epoch, update }, sealed, making);
+}
+
+/** `past`: the parts of that epoch's document without the update. */
+function takeIntoPast(
+  list: MemoryList,
+  { epoch, update }: Pick<Append, 'epoch' | 'update'>,
+  past: readonly Uint8Array[],
+  making: Making,
+): Taken {
+  const after = withUpdate(past, update);
+  const next = carried(list, loadDocument(past).document, loadDocument(after).document, making);
   return answered({ ...next, sealed: new Map(list.sealed).set(epoch, after) });
 }
 
 /**
- * Takes all that a phone has confirmed of a log that was lost in a restore. Of an epoch that is known here it is an update like any other. Of one
- * that came and went in the time that is lost it is all that is left: what it differs in from what was restored is what happened since.
+ * Takes all that a phone has confirmed of a log that was lost in a restore, which is told again in the order of its epochs: as the api does it.
  */
-export function takeLostDocument(list: MemoryList, append: Append, making: Making): Taken {
+export function takeLostDocument(list: MemoryList, append: Append, lostLog: LogId, making: Making): Taken {
   const { epoch, update } = append;
   const restore = list.restores.find(({ nextEpoch }) => nextEpoch > epoch);
-  if (restore === undefined || list.sealed.has(epoch)) return takeLateEdit(list, append, making);
-  const { document } = loadDocument(withUpdate([], update));
-  // Compared with a part of a document, everything else would look as if it had been removed.
-  if (document.epoch !== epoch)
-    throw new TrolleyError('update-rejected', 'That is not the whole document of the epoch.');
-  const restored = loadDocument(epochUpdates(list, restore.seq)).document;
-  const next = carried(list, restored, document, making);
-  return answered({ ...next, sealed: new Map(list.sealed).set(epoch, [document.encode()]) });
+  if (restore === undefined) return takeLateEdit(list, append, making);
+  const restoredEpoch = list.entries[restore.seq - 1]?.epoch ?? 0;
+  const told = list.lost.get(lostLog) ?? new Map([[restoredEpoch, epochUpdates(list, restore.seq)]]);
+  const lastTold = Math.max(...told.keys());
+  const merged = withUpdate(told.get(epoch) ?? [], update);
+  const whole = loadDocument(merged).document;
+  if (whole.epoch !== epoch) throw new TrolleyError('update-rejected', 'That is not the whole document of the epoch.');
+  // It began with what this log also had, or has branched off before that.
+  if (epoch < restoredEpoch) return takeIntoPast(list, append, list.sealed.get(epoch) ?? [], making);
+  const lost = new Map(list.lost).set(lostLog, new Map(told).set(epoch, merged));
+  if (epoch === list.epoch) return appended({ ...list, lost }, update);
+  const isNewest = epoch >= lastTold;
+  const begun = isNewest && list.epoch === restoredEpoch ? begin(list, making) : list;
+  const newest = isNewest ? (told.get(lastTold) ?? []) : null;
+  return takeIntoLost({ ...begun, lost }, append, newest, making);
+}
+
+/** `newest`: what the edits are compared with if the epoch is not known here; null where it says nothing new any more. */
+function takeIntoLost(
+  list: MemoryList,
+  { epoch, update }: Append,
+  newest: readonly Uint8Array[] | null,
+  making: Making,
+): Taken {
+  const known = list.sealed.get(epoch);
+  const after = withUpdate(known ?? [], update);
+  const next =
+    newest === null
+      ? list
+      : carried(list, loadDocument(known ?? newest).document, loadDocument(after).document, making);
+  return answered({ ...next, sealed: new Map(list.sealed).set(epoch, after) });
+}
+
+/** Leaves the epoch that was restored. */
+function begin(list: MemoryList, { nowMs, drawClientId }: Making): MemoryList {
+  return rollOver(list, { nowMs, clientId: drawClientId() });
+}
+
+function appended(list: MemoryList, update: Uint8Array): Taken {
+  const next = withUpdates(list, [update]);
+  return { list: next, outcome: { ok: true, value: headOf(next) } };
 }
 
 function answered(list: MemoryList): Taken {

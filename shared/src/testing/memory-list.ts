@@ -1,5 +1,5 @@
 import { ListDocument, seedEpoch } from '../document/index.ts';
-import type { Head } from '../protocol/index.ts';
+import type { Head, LogId } from '../protocol/index.ts';
 
 /** One numbered update of a list's log. */
 export interface Entry {
@@ -16,6 +16,8 @@ export interface MemoryList {
   readonly entries: readonly Entry[];
   /** By epoch, the updates that make its document, with what reached it late. */
   readonly sealed: ReadonlyMap<number, readonly Uint8Array[]>;
+  /** What phones have brought back of logs that were lost, by log and epoch, as `sealed`. */
+  readonly lost: ReadonlyMap<LogId, ReadonlyMap<number, readonly Uint8Array[]>>;
   /** The restores of the store since the list began, oldest first: epochs below `nextEpoch` may be lost, `seq` is where the log ended then. */
   readonly restores: readonly { readonly nextEpoch: number; readonly seq: number }[];
 }
@@ -25,6 +27,7 @@ export const emptyList: MemoryList = {
   nextEpoch: 1,
   entries: [],
   sealed: new Map(),
+  lost: new Map(),
   restores: [],
 };
 

@@ -65,7 +65,8 @@ export class MemoryLog extends MemoryStore implements LogService {
     return attempt(() => {
       const fault = this.nextFault();
       if (fault === 'before-commit') throw unavailable();
-      const isLate = ({ list, epoch }: Append) => this.has(list) && epoch !== this.get(list).epoch;
+      const isLate = ({ list, epoch, lostLog }: Append) =>
+        lostLog !== undefined || (this.has(list) && epoch !== this.get(list).epoch);
       // As the api does it: what is of another epoch takes longer, and holds up nobody.
       const inTurn = [...appends.filter((append) => !isLate(append)), ...appends.filter(isLate)];
       const taken = new Map(inTurn.map((append) => [append, this.#appendOne(append)]));
@@ -104,11 +105,9 @@ export class MemoryLog extends MemoryStore implements LogService {
 
   #take(state: MemoryList, append: Append): Taken {
     const { epoch, lostLog, update } = append;
-    const drawClientId = () => this.random.uint32();
-    if (epoch !== state.epoch) {
-      const take = lostLog === undefined ? takeLateEdit : takeLostDocument;
-      return take(state, append, { drawClientId });
-    }
+    const making = { nowMs: this.nowMs, drawClientId: () => this.random.uint32() };
+    if (lostLog !== undefined && lostLog !== this.id) return takeLostDocument(state, append, lostLog, making);
+    if (epoch !== state.epoch) return takeLateEdit(state, append, making);
     const list = withUpdates(state, [update]);
     return { list, outcome: { ok: true, value: headOf(list) } };
   }

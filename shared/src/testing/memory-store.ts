@@ -45,6 +45,10 @@ export class MemoryStore {
     return this.#id;
   }
 
+  get nowMs(): number {
+    return this.#clock.nowMs();
+  }
+
   create(list: ListId, owner: UserId): void {
     if (this.#lists.has(list)) return;
     this.#lists.set(list, this.#wasRestored ? this.#restored(emptyList) : emptyList);

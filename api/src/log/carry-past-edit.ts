@@ -1,0 +1,88 @@
+import { carryOver, ListDocument } from '@trolley/shared/document';
+import {
+  limits,
+  type Append,
+  type AppendOutcome,
+  type ErrorCode,
+  type ListId,
+  type WireError,
+} from '@trolley/shared/protocol';
+import type { TransactionSql } from 'postgres';
+import { applyParts, loadDocument } from './load-document.ts';
+import { writeSealed, type PastEpoch } from './sealed-epochs.ts';
+
+/** Where a list stands, under its row lock. */
+export interface Place {
+  epoch: number;
+  head: number;
+}
+
+/** Merges an edit into the document of its epoch, and writes what it changed there into the current one. The list's row must be locked. */
+export async function carryPastEdit(
+  sql: TransactionSql,
+  append: Append,
+  { place, past, now }: { place: Place; past: PastEpoch; now: Date },
+): Promise<AppendOutcome> {
+  const { list, epoch } = append;
+  const { document, waiting } = past;
+  const applied = document.apply(append.update, 'remote');
+  if (!applied.applied) return refusal('update-rejected', `The update was rejected: ${applied.reason}.`);
+  const leftOut = applyParts(document, waiting);
+  const bytes = document.encode();
+  if (bytes.byteLength > limits.maxSnapshotBytes) return refusal('too-large', 'The epoch would grow too large.');
+  const isNew = past.bytes === null || Buffer.compare(bytes, past.bytes) !== 0;
+  const updates = isNew ? await carryIntoCurrent(sql, list, place, past) : [];
+  if (isNew) await writeSealed(sql, { list, epoch, bytes, leftOut, now });
+  await writeUpdates(sql, append, { place, updates, now });
+  return { ok: true, value: { epoch: place.epoch, seq: place.head + updates.length }, isCarried: true };
+}
+
+/** Gives an update of the current epoch the next number. The list's row must be locked. */
+export async function writeCurrent(
+  sql: TransactionSql,
+  append: Append,
+  { place, now }: { place: Place; now: Date },
+): Promise<AppendOutcome> {
+  await writeUpdates(sql, append, { place, updates: [append.update], now });
+  return { ok: true, value: { epoch: place.epoch, seq: place.head + 1 } };
+}
+
+async function carryIntoCurrent(
+  sql: TransactionSql,
+  list: ListId,
+  { epoch }: Place,
+  { before, document }: PastEpoch,
+): Promise<readonly Uint8Array[]> {
+  if (before === null) return [];
+  // A list that a restore has lost altogether begins again with nothing.
+  const current = (await loadDocument(sql, list))?.document ?? new ListDocument({ epoch });
+  const updates = carryOver(before, document, current);
+  current.dispose();
+  return updates;
+}
+
+async function writeUpdates(
+  sql: TransactionSql,
+  { list, userId }: Append,
+  { place, updates, now }: { place: Place; updates: readonly Uint8Array[]; now: Date },
+): Promise<void> {
+  if (updates.length === 0) return;
+  for (const [index, bytes] of updates.entries()) {
+    await sql`
+      insert into updates (list_id, seq, epoch, user_id, bytes, created_at)
+      values (${list}, ${place.head + 1 + index}, ${place.epoch}, ${userId}, ${bytes}, ${now})`;
+  }
+  const byteLength = updates.reduce((sum, update) => sum + update.byteLength, 0);
+  await sql`
+    update lists set head = head + ${updates.length}, tail_bytes = tail_bytes + ${byteLength} where list_id = ${list}`;
+}
+
+/** The outcome of an append that is refused for this reason. */
+export function refused(error: WireError): AppendOutcome {
+  return { ok: false, error };
+}
+
+/** As `refused`, by a code and what people who read a log are told. */
+export function refusal(code: ErrorCode, message: string): AppendOutcome {
+  return refused({ code, message });
+}
