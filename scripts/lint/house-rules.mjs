@@ -52,6 +52,13 @@ export const houseRules = [
     message: 'Clock and randomness come in as Clock and RandomBytes, so that the simulation can drive them.',
   }),
   forbidSyntax({
+    name: 'raw-state',
+    files: ['web/src/**/*.{svelte,ts}'],
+    selectors: ['CallExpression[callee.name="$state"]'],
+    message:
+      'Use $state.raw and replace values as a whole: what makes $state look into objects is left out of the build.',
+  }),
+  forbidSyntax({
     name: 'environment-in-config-only',
     files: ['{shared,realtime,api,web,standalone}/src/**/*.ts'],
     ignores: [...tests, '*/src/{config,main}.ts'],

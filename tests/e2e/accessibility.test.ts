@@ -45,3 +45,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(guest);
   });
 }
+
+test('W5 a screen begins at its top', async ({ newPhone }) => {
+  const page = await newPhone();
+  await page.goto('/account');
+  const heading = page.getByRole('heading', { level: 1 });
+  await expect(heading).toBeVisible();
+  expect((await heading.boundingBox())?.y).toBeLessThan(40);
+});

@@ -39,6 +39,18 @@ export class ListPage {
     return this.page.getByRole('textbox', { name: 'Add item' });
   }
 
+  /** A chip above the add bar. */
+  suggestion(name: string): Locator {
+    return this.page
+      .getByRole('list', { name: 'Suggestions' })
+      .getByRole('button', { name: `Add ${name}`, exact: true });
+  }
+
+  /** An aisle of the list, with what is to buy there. */
+  section(name: string): Locator {
+    return this.page.locator('section').filter({ has: this.page.getByRole('heading', { name }) });
+  }
+
   async add(...lines: string[]): Promise<void> {
     for (const line of lines) {
       await this.addItem.fill(line);

@@ -3,9 +3,9 @@ import type { Rolldown } from 'vite';
 /** What is loaded when it is first needed, although it lies in a folder or a library of which the rest is needed at once. */
 const later = [
   /\/lib\/ui\/(?:ColorChoice|DraftField|ErrorScreen|Sheet|TextField|TopBar)\.svelte/,
-  /\/lib\/list\/(?:ItemDetails|ListMenu|ListSheets|RecentlyRemoved|category-words|guess-category|history-text)\./,
+  /\/lib\/list\/(?:ItemDetails|ListMenu|ListSheets|RecentlyRemoved|history-text)\./,
   /\/paraglide\/messages\/(?:account_problem|color|error|item|join|menu|problem_(?!bad_request|unavailable)|removed|share_(?!role))/,
-  /\/shared\/src\/sync\/memory-storage/,
+  /\/shared\/src\/(?:catalogue\/|document\/text\/amount-words|sync\/memory-storage)/,
 ];
 
 /** What SvelteKit loads before it tells the app of its version, which the rest of it reads as soon as it is loaded. */
@@ -23,7 +23,7 @@ const base = [
 const list = [
   /\/node_modules\/(?:yjs|lib0|y-protocols|fractional-indexing|idb|notepack\.io|socket\.io-\w+|engine\.io-\w+|@socket\.io)\//,
   /\/shared\/src\//,
-  /\/lib\/(?:list|sync)\//,
+  /\/lib\/(?:list|sync|catalogue\/groceries-source)[/.]/,
   /\/lib\/account\/(?:api-client|auth-api|browser-account|me-api|profile)\./,
   /\/lib\/sharing\/(?:known-people|members-api)\./,
   /\/lib\/(?:refuse|ui\/(?:Toast|toaster|minute-clock))\./,

@@ -1,7 +1,6 @@
 import type { Plugin } from 'vite';
 import { idbReplacements } from './replacements/idb-replacements.ts';
 import { kitReplacements } from './replacements/kit-replacements.ts';
-import { paraglideReplacements } from './replacements/paraglide-replacements.ts';
 import { socketIoReplacements } from './replacements/socket-io-replacements.ts';
 import { svelteReplacements } from './replacements/svelte-replacements.ts';
 import { yjsReplacements } from './replacements/yjs-replacements.ts';
@@ -9,7 +8,6 @@ import { yjsReplacements } from './replacements/yjs-replacements.ts';
 const replacements = [
   ...idbReplacements,
   ...kitReplacements,
-  ...paraglideReplacements,
   ...socketIoReplacements,
   ...svelteReplacements,
   ...yjsReplacements,

@@ -16,16 +16,16 @@ const manifestSchema = v.record(
 export function withListShell(adapter: Adapter): Adapter {
   return {
     ...adapter,
-    adapt: (builder) =>
-      adapter.adapt(
-        Object.assign(Object.create(builder) as typeof builder, {
-          generateFallback: async (path: string) => {
-            await builder.generateFallback(path);
-            const files = listFiles(readFileSync(join(builder.getClientDirectory(), '.vite/manifest.json'), 'utf8'));
-            writeFileSync(path, withPreloads(readFileSync(path, 'utf8'), files));
-          },
-        }),
-      ),
+    adapt: (builder) => {
+      const generateFallback = async (path: string): Promise<void> => {
+        await builder.generateFallback(path);
+        const files = listFiles(readFileSync(join(builder.getClientDirectory(), '.vite/manifest.json'), 'utf8'));
+        writeFileSync(path, withPreloads(readFileSync(path, 'utf8'), files));
+      };
+      const get = (target: typeof builder, key: string | symbol): unknown =>
+        key === 'generateFallback' ? generateFallback : Reflect.get(target, key);
+      return adapter.adapt(new Proxy(builder, { get }));
+    },
   };
 }
 

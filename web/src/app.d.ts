@@ -1,6 +1,11 @@
 import type { ErrorCode } from '@trolley/shared/protocol';
 
 declare global {
+  interface Window {
+    /** What `before-paint.js` has fetched: the texts of the language that it has found out, or null when they could not be had. */
+    earlyTexts?: Promise<unknown>;
+  }
+
   namespace App {
     interface Error {
       /** What the screen chooses its sentence by; absent for a page that does not exist and for defects. */

@@ -32,7 +32,7 @@ describe('addItem', () => {
   it('D1 finds what is on the list by any spelling, and takes over what is said about it now', () => {
     const doc = phone(1);
     const { id } = addItem(doc, { name: 'Milk', note: 'organic' }, anna());
-    expect(addItem(doc, { name: ' ＭＩＬＫ ' }, ben(1))).toEqual({ id, outcome: 'already-listed', change: null });
+    expect(addItem(doc, { name: ' ＭＩＬＫ ' }, ben(1))).toMatchObject({ id, outcome: 'already-listed', change: null });
     const again = addItem(
       doc,
       { name: 'milk', amount: { quantity: 3, unit: '' }, note: '', category: 'drinks' },

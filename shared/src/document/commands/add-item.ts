@@ -1,6 +1,7 @@
 import { limits, TrolleyError } from '../../protocol/index.ts';
 import type { Entry } from '../entry.ts';
 import type { ListDocument } from '../list-document.ts';
+import { addAmounts } from '../model/add-amounts.ts';
 import { onePiece, tidyAmount, type Amount } from '../model/amount.ts';
 import type { CategoryId } from '../model/category.ts';
 import type { Change, KeyWrite } from '../model/change.ts';
@@ -30,6 +31,17 @@ export interface AddedItem {
   /** `relisted`: the list knew it, or it was ticked and is wanted again. */
   readonly outcome: 'added' | 'already-listed' | 'relisted';
   readonly change: Change | null;
+  /** Null unless it is `already-listed`. */
+  readonly listed: Listed | null;
+}
+
+/** How much of something was wanted when it was typed again. `raiseAmount` makes it both. */
+export interface Listed {
+  readonly before: Amount;
+  /** How much is wanted now: what was typed, or as before when no amount was. */
+  readonly now: Amount;
+  /** What was there and what was typed, one piece if that was not said. Null when the two do not add up. */
+  readonly raised: Amount | null;
 }
 
 /** A `NewItem` as it will be stored. Null: not said. */
@@ -49,15 +61,19 @@ export function addItem(doc: ListDocument, input: NewItem, author: Author): Adde
   const tidied = tidy(input);
   const known = findProduct(doc, tidied.name);
   if (known?.item && !known.item.isTicked) {
-    return { id: known.item.id, outcome: 'already-listed', change: commit(doc, detailWrites(known, tidied), author) };
+    const before = known.item.amount;
+    const listed = { before, now: tidied.amount ?? before, raised: addAmounts(before, tidied.amount ?? onePiece) };
+    const change = commit(doc, detailWrites(known, tidied), author);
+    return { id: known.item.id, outcome: 'already-listed', change, listed };
   }
   if (!known?.item) requireRoom(doc, 1);
   if (known) {
     const writes = [...relistWrites(doc, known, tidied.amount, author), ...noteWrites(known.product.id, tidied)];
-    return { id: known.product.id, outcome: 'relisted', change: commit(doc, writes, author) };
+    return { id: known.product.id, outcome: 'relisted', change: commit(doc, writes, author), listed: null };
   }
   const id = freeItemId(doc, tidied.name);
-  return { id, outcome: 'added', change: commit(doc, newWrites(doc, id, tidied, author), author) };
+  const change = commit(doc, newWrites(doc, id, tidied, author), author);
+  return { id, outcome: 'added', change, listed: null };
 }
 
 function tidy(input: NewItem): TidyItem {

@@ -1,4 +1,4 @@
-/** Read by `static/returning-visitor.js` before the first paint: whoever has lists is not shown the welcome, not even for a moment. */
+/** Read by `src/before-paint.js` before the first paint: whoever has lists is not shown the welcome, not even for a moment. */
 const storageKey = 'trolley.returning';
 
 export function rememberVisitor(hasLists: boolean): void {

@@ -1,6 +1,7 @@
-import { formatAmount, fromMinute, type Item } from '@trolley/shared/document';
+import { formatAmountIn, fromMinute, type Item } from '@trolley/shared/document';
 import type { MemberId, Person } from '@trolley/shared/protocol';
 import * as m from '#lib/paraglide/messages.js';
+import { amountStyle } from './amount-style.ts';
 import { timeText } from './time-text.ts';
 
 /** Minutes for which a row says who added it: about as long as it is news. */
@@ -16,7 +17,7 @@ export interface Onlooker {
 
 /** How much is wanted; empty for one piece. */
 export function amountText(item: Item): string {
-  return formatAmount(item.amount);
+  return formatAmountIn(item.amount, amountStyle);
 }
 
 /** Under a row: who else wants it since when, as long as that is news. */

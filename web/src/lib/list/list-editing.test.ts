@@ -3,6 +3,8 @@ import { addItem, ListDocument, Presence, removeItem, type Author } from '@troll
 import { createMemberId, type Role } from '@trolley/shared/protocol';
 import type { OpenListEvent } from '@trolley/shared/sync';
 import { FakeClock, settle } from '@trolley/shared/testing';
+import type { Groceries } from '#lib/catalogue/groceries.ts';
+import { createFewGroceries } from '#lib/catalogue/fixtures/few-groceries.ts';
 import { holdMs } from './held-items.ts';
 import { ListEditing, type Notice } from './list-editing.ts';
 import { ListState } from './list-state.svelte.ts';
@@ -31,13 +33,27 @@ function createFixture() {
   };
   const list = new ListState({ open, clock, self: () => memberId, people: noPeople, onPeople: () => undefined });
   const notices: Notice[] = [];
+  let groceries: Groceries | null = null;
+  let isOutOfReach = false;
   const author = (): Author => ({ memberId, nowMs: clock.nowMs() });
   const editing = new ListEditing({
     list,
     author,
-    loadCategoryOf: () => Promise.resolve((name) => (name === 'Milk' ? 'dairy' : 'other')),
+    groceries: {
+      get current() {
+        return groceries;
+      },
+      load: async () => {
+        await Promise.resolve();
+        if (!isOutOfReach) groceries = createFewGroceries();
+        return groceries;
+      },
+    },
     onNotice: (notice) => notices.push(notice),
   });
+  const loseGroceries = () => {
+    isOutOfReach = true;
+  };
   const setAccess = (role: Role | null) => {
     access = role;
     tell('access');
@@ -51,7 +67,7 @@ function createFixture() {
     act(other);
     document.applyAll(updates, 'remote');
   };
-  return { clock, document, list, editing, notices, author, setAccess, elsewhere };
+  return { clock, document, list, editing, notices, author, setAccess, loseGroceries, elsewhere };
 }
 
 /** Everything that is shown, as `name`, or `[name]` in the trolley. */
@@ -140,20 +156,48 @@ describe('W9 a line is understood', () => {
   it('W9 name, amount, note and aisle', async () => {
     fixture.editing.suggest('Mi', 5);
     await settle();
-    const milk = add('Milk 2 × 1 L (lactose-free)');
+    const milk = add('Milk 2 × 1 l (lactose-free)');
     expect(fixture.list.item(milk)).toMatchObject({
       name: 'Milk',
-      amount: { quantity: 2, unit: '× 1 L' },
+      amount: { quantity: 2, unit: '× 1 l' },
       note: 'lactose-free',
       category: 'dairy',
     });
   });
 
-  it('W9 the aisle follows when the words for guessing come late', async () => {
+  it('W9 the aisle follows when the catalogue comes late', async () => {
     const milk = add('Milk');
     expect(fixture.list.item(milk)?.category).toBe('other');
     await settle();
     expect(fixture.list.item(milk)?.category).toBe('dairy');
+  });
+
+  it('W9 a catalogue that cannot be had holds nothing up', async () => {
+    fixture.loseGroceries();
+    expect(fixture.editing.suggest('mil', 5)).toEqual({ typed: 'mil', suggestions: [] });
+    const milk = add('Milk');
+    await settle();
+    expect(fixture.list.item(milk)).toMatchObject({ name: 'Milk', category: 'other' });
+  });
+
+  it('W9 a bare number of what is weighed is grams', async () => {
+    fixture.editing.suggest('500 flo', 5);
+    await settle();
+    expect(fixture.list.item(add('500 flour'))?.amount).toEqual({ quantity: 500, unit: 'g' });
+    expect(fixture.list.item(add('2 bread'))?.amount).toEqual({ quantity: 2, unit: '' });
+  });
+
+  it('W17 what is chosen from the catalogue is added under its name, with the amount that was typed', async () => {
+    fixture.editing.suggest('2 zuc', 5);
+    await settle();
+    const { typed, suggestions } = fixture.editing.suggest('2 zuc', 5);
+    expect({ typed, suggestions }).toEqual({ typed: 'zuc', suggestions: [{ name: 'Zucchini' }] });
+    const added = fixture.editing.add('2 zuc', suggestions[0]);
+    expect(added && fixture.list.item(added.id)).toMatchObject({
+      name: 'Zucchini',
+      amount: { quantity: 2, unit: '' },
+      category: 'produce',
+    });
   });
 
   it('W9 an empty line adds nothing, and a repetition says so', () => {
@@ -166,9 +210,9 @@ describe('W9 a line is understood', () => {
   it('W9 what is removed is suggested, and taken with the amount that was typed', () => {
     const milk = add('Oat milk');
     fixture.editing.remove(milk);
-    const { products } = fixture.editing.suggest('2 milk', 5);
-    expect(products.map(({ name }) => name)).toEqual(['Oat milk']);
-    fixture.editing.add('2 milk', products[0]);
+    const { suggestions } = fixture.editing.suggest('2 milk', 5);
+    expect(suggestions.map(({ name }) => name)).toEqual(['Oat milk']);
+    fixture.editing.add('2 milk', suggestions[0]);
     expect(fixture.list.item(milk)?.amount).toEqual({ quantity: 2, unit: '' });
   });
 });

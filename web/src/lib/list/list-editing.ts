@@ -22,6 +22,7 @@ import {
   type ItemId,
   type Product,
 } from '@trolley/shared/document';
+import type { Groceries, Suggestion } from '#lib/catalogue/groceries.ts';
 import { stepAmount } from './step-amount.ts';
 import type { ListState } from './list-state.svelte.ts';
 
@@ -35,12 +36,15 @@ export interface Notice {
 interface ListEditingParts {
   list: ListState;
   author: () => Author;
-  /** Fetches what guesses the aisle of a new item; asked for once somebody begins to type. */
-  loadCategoryOf: () => Promise<CategoryOf>;
+  groceries: GroceriesOnDemand;
   onNotice: (notice: Notice) => void;
 }
 
-type CategoryOf = (name: string) => CategoryId;
+/** What tells the aisle of a new item and completes what is typed. Asked for when somebody begins to type; null while it cannot be had. */
+export interface GroceriesOnDemand {
+  readonly current: Pick<Groceries, 'categoryOf' | 'amountOf' | 'complete' | 'reader'> | null;
+  load(): Promise<GroceriesOnDemand['current']>;
+}
 
 /** What came of a line that was typed: the item, and whether it was on the list before. */
 export interface Added {
@@ -52,7 +56,6 @@ export interface Added {
 /** Everything that a person can do to a list. Each call is one command on the document; it is done when it returns. */
 export class ListEditing {
   readonly #parts: ListEditingParts;
-  #categoryOf: CategoryOf | null = null;
 
   constructor(parts: ListEditingParts) {
     this.#parts = parts;
@@ -62,22 +65,23 @@ export class ListEditing {
   }
 
   /** Adds what a typed line says, under the name of a suggestion if one was chosen. Null for a line without a name. */
-  add(line: string, product?: Product): Added | null {
-    const parsed = parseLine(line);
-    const name = product?.name ?? parsed.name;
+  add(line: string, chosen?: Suggestion): Added | null {
+    const parsed = parseLine(line, this.#reader);
+    const name = chosen?.name ?? parsed.name;
     if (name === '') return null;
     const { document } = this.#parts.list;
+    const groceries = this.#parts.groceries.current;
     const { id, outcome } = addItem(
       document,
       {
         name,
-        ...(parsed.amount === null ? {} : { amount: parsed.amount }),
-        ...(this.#categoryOf === null ? {} : { category: this.#categoryOf(name) }),
-        ...(product === undefined && parsed.note !== '' ? { note: parsed.note } : {}),
+        amount: parsed.amount && (groceries?.amountOf(name, parsed.amount) ?? parsed.amount),
+        category: groceries?.categoryOf(name),
+        note: chosen === undefined && parsed.note !== '' ? parsed.note : undefined,
       },
       this.#parts.author(),
     );
-    if (outcome === 'added' && this.#categoryOf === null) void this.#sortIn(id, name);
+    if (outcome === 'added' && groceries === null) void this.#sortIn(id, name);
     this.#parts.list.settle(id);
     return {
       id,
@@ -86,11 +90,14 @@ export class ListEditing {
     };
   }
 
-  /** What the list has known that fits the name in what has been typed so far. */
-  suggest(line: string, max: number): { typed: string; products: readonly Product[] } {
-    const typed = parseLine(line).name;
-    void this.#prepare();
-    return { typed, products: typed === '' ? [] : suggest(this.#parts.list.document, typed, max) };
+  /** What fits the name in what has been typed so far: what the list has known, then what the catalogue knows. */
+  suggest(line: string, max: number): { typed: string; suggestions: readonly Suggestion[] } {
+    const { list, groceries } = this.#parts;
+    const typed = parseLine(line, this.#reader).name;
+    void groceries.load();
+    if (typed === '') return { typed, suggestions: [] };
+    const own = suggest(list.document, typed, max);
+    return { typed, suggestions: groceries.current?.complete(own, list.document, typed, max) ?? own };
   }
 
   setTicked(id: ItemId, isTicked: boolean): void {
@@ -100,7 +107,7 @@ export class ListEditing {
 
   /** Sets what a typed amount says; nothing means one piece. False when it is no amount. */
   setAmount(id: ItemId, text: string): boolean {
-    const amount = text.trim() === '' ? { quantity: 1, unit: '' } : parseAmount(text);
+    const amount = text.trim() === '' ? { quantity: 1, unit: '' } : parseAmount(text, this.#reader);
     if (amount === null) return false;
     setAmount(this.#parts.list.document, id, amount, this.#parts.author());
     return true;
@@ -158,16 +165,15 @@ export class ListEditing {
     this.#parts.list.presence.setEditing(id);
   }
 
-  /** Without the words for guessing, which a bad network may keep away, everything new stands under "Other". */
-  async #prepare(): Promise<CategoryOf | null> {
-    this.#categoryOf ??= await this.#parts.loadCategoryOf().catch(() => null);
-    return this.#categoryOf;
+  /** Finds the aisle of something that was added faster than the catalogue came. Without it, it stays under "Other". */
+  async #sortIn(id: ItemId, name: string): Promise<void> {
+    const groceries = await this.#parts.groceries.load();
+    if (groceries !== null && this.#parts.list.canEdit) this.setCategory(id, groceries.categoryOf(name));
   }
 
-  /** Finds the aisle of something that was added faster than the words for guessing came. */
-  async #sortIn(id: ItemId, name: string): Promise<void> {
-    const categoryOf = await this.#prepare();
-    if (categoryOf !== null && this.#parts.list.canEdit) this.setCategory(id, categoryOf(name));
+  /** English alone until the other languages' words have arrived. */
+  get #reader(): Groceries['reader'] | undefined {
+    return this.#parts.groceries.current?.reader;
   }
 
   #offerUndo(kind: Notice['kind'], of: readonly { name: string }[], change: Change | null): void {

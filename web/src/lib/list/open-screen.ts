@@ -1,5 +1,7 @@
 import { TrolleyError, systemClock, type ListId, type MemberId } from '@trolley/shared/protocol';
-import type { ItemId, Product } from '@trolley/shared/document';
+import type { ItemId } from '@trolley/shared/document';
+import type { Suggestion } from '#lib/catalogue/groceries.ts';
+import { GroceriesSource } from '#lib/catalogue/groceries-source.svelte.ts';
 import * as m from '#lib/paraglide/messages.js';
 import { rememberVisitor } from '#lib/home/returning-visitor.ts';
 import { listMembers } from '#lib/sharing/members-api.ts';
@@ -19,7 +21,7 @@ export interface OpenScreen {
   readonly trolley: Trolley;
   readonly self: () => MemberId;
   /** Adds a line and says so where it did not do what was meant. Null when nothing was added. */
-  readonly add: (line: string, product?: Product) => ItemId | null;
+  readonly add: (line: string, chosen?: Suggestion) => ItemId | null;
   /** Says that the screen is on show. One that is not within a moment is disposed: its navigation was given up while the list was opening. */
   readonly show: () => void;
   /** Takes the list off this phone. */
@@ -47,10 +49,11 @@ export async function openScreen(listId: ListId): Promise<OpenScreen> {
       writeKnownPeople(listId, people);
     },
   });
+  const groceries = new GroceriesSource();
   const editing = new ListEditing({
     list,
     author: () => ({ memberId: account.memberId, nowMs: client.nowMs }),
-    loadCategoryOf: async () => (await import('./category-words.ts')).categoryOf,
+    groceries,
     onNotice: (notice) => {
       toaster.show(toToast(notice));
     },
@@ -73,9 +76,10 @@ export async function openScreen(listId: ListId): Promise<OpenScreen> {
     toaster,
     trolley,
     self,
-    add: (line, product) => add(editing, toaster, line, product),
+    add: (line, chosen) => add(editing, toaster, line, chosen),
     show: () => {
       clearTimeout(unshown);
+      groceries.loadAhead();
     },
     forget: () => client.forget(listId),
     dispose,
@@ -89,9 +93,9 @@ async function requireReason({ client, account }: Trolley, listId: ListId): Prom
   throw new TrolleyError('not-found', 'neither a copy of the list nor a session');
 }
 
-function add(editing: ListEditing, toaster: Toaster, line: string, product?: Product): ItemId | null {
+function add(editing: ListEditing, toaster: Toaster, line: string, chosen?: Suggestion): ItemId | null {
   try {
-    const added = editing.add(line, product);
+    const added = editing.add(line, chosen);
     if (added?.isNews === false) toaster.show({ text: m.list_already_listed({ name: added.name }) });
     return added?.id ?? null;
   } catch (error) {

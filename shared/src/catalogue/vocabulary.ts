@@ -1,0 +1,91 @@
+import type { CatalogueProduct, Grammar, LanguageData } from './catalogue-data.ts';
+import { findInName, type ProductInName } from './find-in-name.ts';
+import { nameKeys, searchForms } from './name-forms.ts';
+
+/** A product under one of its names. */
+export interface NamedProduct {
+  readonly product: CatalogueProduct;
+  readonly name: string;
+}
+
+interface Entry extends NamedProduct {
+  readonly form: string;
+  readonly isSynonym: boolean;
+}
+
+/** Shorter text is found inside nearly everything. */
+const minInsideLength = 3;
+
+/** The names of all products in one language. */
+export class Vocabulary {
+  readonly #grammar: Grammar;
+  readonly #entries: readonly Entry[];
+  /**
+   * Products by search form and by name key. A form counts before another product's key, for `pepper` is one thing and `peppers` are another; of
+   * equal ones, the product that more people buy.
+   */
+  readonly #byName: ReadonlyMap<string, CatalogueProduct>;
+
+  constructor(products: ReadonlyMap<string, CatalogueProduct>, { grammar, names }: LanguageData) {
+    this.#grammar = grammar;
+    const named = [...names].flatMap(([id, all]) => {
+      const product = products.get(id);
+      return product === undefined ? [] : all.map((name, i) => ({ product, name, isSynonym: i > 0 }));
+    });
+    const forms = searchForms(named.map(({ name }) => name).join('\n'), grammar).split('\n');
+    this.#entries = named.map((entry, i) => ({ ...entry, form: forms[i] ?? '' })).sort(compareByUse);
+    this.#byName = indexByName(this.#entries, grammar);
+  }
+
+  /** The products with a name that begins with what is typed, then with a word that does, then that contains it; each group by use. */
+  search(typed: string): NamedProduct[] {
+    const query = this.#formOf(typed);
+    if (query === '') return [];
+    const beginning: Entry[] = [];
+    const withWord: Entry[] = [];
+    const containing: Entry[] = [];
+    for (const entry of this.#entries) {
+      if (entry.form.startsWith(query)) beginning.push(entry);
+      else if (entry.form.includes(` ${query}`)) withWord.push(entry);
+      else if (query.length >= minInsideLength && entry.form.includes(query)) containing.push(entry);
+    }
+    return [...beginning, ...withWord, ...containing];
+  }
+
+  /** Of each name the product that it is a name of, as one or as many. All at once, because a long list has many. */
+  identify(names: readonly string[]): (CatalogueProduct | null)[] {
+    const forms = this.#formOf(...names);
+    const keys = nameKeys(forms, this.#grammar).split('\n');
+    const formOfEach = forms.split('\n');
+    return names.map((_, i) => this.#byName.get(formOfEach[i] ?? '') ?? this.#byName.get(keys[i] ?? '') ?? null);
+  }
+
+  /** The product that a longer name speaks of, and how many of its words say so. */
+  find(name: string): ProductInName | null {
+    const form = this.#formOf(name);
+    const literal = findInName(form, this.#grammar, this.#byName);
+    const loose = findInName(nameKeys(form, this.#grammar), this.#grammar, this.#byName);
+    return (loose?.wordCount ?? 0) > (literal?.wordCount ?? 0) ? loose : literal;
+  }
+
+  #formOf(...names: readonly string[]): string {
+    return searchForms(names.map((name) => name.replace(/\s+/gu, ' ')).join('\n'), this.#grammar);
+  }
+}
+
+function indexByName(entries: readonly Entry[], grammar: Grammar): ReadonlyMap<string, CatalogueProduct> {
+  const keys = nameKeys(entries.map(({ form }) => form).join('\n'), grammar).split('\n');
+  const byKey = entries.map(({ product }, i) => [keys[i] ?? '', product] as const);
+  const byForm = entries.map(({ product, form }) => [form, product] as const);
+  // The last of equal names stays in a map, and the first is meant.
+  return new Map([...byForm, ...byKey].reverse());
+}
+
+/** First names before synonyms, what every household buys before the rest, and the plain before the particular. */
+function compareByUse(a: Entry, b: Entry): number {
+  return (
+    Number(a.isSynonym) - Number(b.isSynonym) ||
+    Number(b.product.isStaple ?? false) - Number(a.product.isStaple ?? false) ||
+    a.form.length - b.form.length
+  );
+}

@@ -1,0 +1,54 @@
+import { expect, test } from './fixtures.ts';
+import { ListPage } from './list-page.ts';
+
+test('W17 a product of the catalogue is chosen, and stands in its aisle', async ({ newPhone }) => {
+  const anna = new ListPage(await newPhone());
+  await anna.begin();
+  await anna.addItem.fill('tom');
+  await anna.suggestion('Tomatoes').click();
+  await expect(anna.addItem).toHaveValue('');
+  await expect(anna.addItem).toBeFocused();
+  await expect(anna.section('Produce').getByRole('checkbox', { name: 'Tomatoes' })).toBeVisible();
+
+  await anna.addItem.fill('tom');
+  await expect(anna.suggestion('Tomato ketchup')).toBeVisible();
+  await expect(anna.suggestion('Tomatoes')).toBeHidden();
+  await anna.addItem.fill('2 zucc');
+  await anna.suggestion('Zucchini').click();
+  await expect(anna.row('Zucchini')).toContainText('2');
+  await anna.add('500 flour', 'a gift for Ben');
+  await expect(anna.section('Pantry').getByRole('checkbox', { name: 'flour' })).toBeVisible();
+  await expect(anna.row('flour')).toContainText('500 g');
+  await expect(anna.section('Other').getByRole('checkbox', { name: 'a gift for Ben' })).toBeVisible();
+  await anna.isSaved();
+});
+
+test('W2 W17 the catalogue suggests from a cold start without a network', async ({ newPhone }) => {
+  const page = await newPhone();
+  const anna = new ListPage(page);
+  await anna.begin();
+  await anna.add('6 eggs');
+  await anna.isSaved();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const list = page.url();
+
+  await page.context().setOffline(true);
+  const later = new ListPage(await page.context().newPage());
+  await page.close();
+  await later.page.goto(list);
+  await expect(later.checkbox('eggs')).toBeVisible();
+  await later.addItem.fill('tom');
+  await later.suggestion('Tomatoes').click();
+  await expect(later.section('Produce').getByRole('checkbox', { name: 'Tomatoes' })).toBeVisible();
+  await expect(later.chip).toHaveText(/^Offline/);
+});
+
+test('W9 W17 a catalogue that cannot be had holds nothing up', async ({ newPhone }) => {
+  const page = await newPhone({ serviceWorkers: 'block' });
+  await page.route(/products\.[^/]*\.json$/, (route) => route.abort());
+  const anna = new ListPage(page);
+  await anna.begin();
+  await anna.add('tomatoes');
+  await expect(anna.section('Other').getByRole('checkbox', { name: 'tomatoes' })).toBeVisible();
+  await anna.isSaved();
+});

@@ -1,0 +1,35 @@
+import { everyLanguage } from '@trolley/shared/amount-words';
+import { Catalogue, parseLanguage, parseProducts, Vocabulary } from '@trolley/shared/catalogue';
+import type { Language } from '#lib/i18n/languages.ts';
+import { namesUrls, productsUrl } from './catalogue-files.ts';
+import { Groceries } from './groceries.ts';
+
+/** Families mix languages, and what is bought everywhere often has an English name. */
+const secondLanguage: Language = 'en';
+
+const loads = new Map<Language, Promise<Groceries>>();
+
+/** The groceries of a language, once a tab. Rejects when a file cannot be had or is something else; the next call tries again. */
+export function loadGroceries(language: Language): Promise<Groceries> {
+  const known = loads.get(language);
+  if (known !== undefined) return known;
+  const load = fetchGroceries(language);
+  loads.set(language, load);
+  load.catch(() => loads.delete(language));
+  return load;
+}
+
+/** One file after the other: each is work of some milliseconds, between which a slow phone must get to paint. */
+async function fetchGroceries(language: Language): Promise<Groceries> {
+  const products = parseProducts(await fetchJson(productsUrl));
+  const vocabularies: Vocabulary[] = [];
+  for (const each of new Set([language, secondLanguage])) {
+    vocabularies.push(new Vocabulary(products, parseLanguage(await fetchJson(namesUrls[each]))));
+  }
+  return new Groceries(new Catalogue(vocabularies), everyLanguage);
+}
+
+async function fetchJson(url: string): Promise<unknown> {
+  const response = await fetch(url);
+  return response.json();
+}
