@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createMemberId } from '@trolley/shared/protocol';
+import { createLogId, createMemberId } from '@trolley/shared/protocol';
 import { takeSnapshot } from '../log/take-snapshot.ts';
 import { ListWriter } from './list-writer.ts';
 import type { StoreHarness } from './log-harness.ts';
@@ -37,6 +37,9 @@ export async function fillStore(harness: StoreHarness): Promise<void> {
     await sql`
       insert into sealed_epochs (list_id, epoch, bytes, left_out, sealed_at)
       values (${list}, 3, ${writer.document.encode()}, ${[1, 7]}::integer[], now())`;
+    await sql`
+      insert into lost_documents (list_id, log_id, epoch, bytes, told_at)
+      values (${list}, ${createLogId(randomBytes)}, 3, ${writer.document.encode()}, now())`;
     await sql`
       insert into invites (list_id, invite_id, token_hash, role, expires_at, created_by, created_at)
       values (${list}, 'i', ${randomBytes(32)}, 'editor', ${expiresAt}, ${owner}, now())`;

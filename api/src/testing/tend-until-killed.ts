@@ -30,4 +30,4 @@ const jobs = await startJobs(
   systemClock,
   logger,
 );
-jobs.noteTails(names.map((name) => ({ list: parse(listIdSchema, name), updates: 100, bytes: 0 })));
+jobs.noteTails(names.map((name) => ({ list: parse(listIdSchema, name), updates: 200, bytes: 0 })));

@@ -80,6 +80,22 @@ describe('what a node knows of the people of the others', () => {
     expect(two.neighbourhood.present(list)).toEqual([anna, entry('c', 3)]);
   });
 
+  it('R17 whoever left while nobody could hear it is not held to be there, and whoever answers is', async () => {
+    const { one, two } = await share();
+    const three = join('three');
+    three.neighbourhood.tell(list, [entry('c', 3)]);
+    await settle();
+    hub.isDown = true;
+    one.neighbourhood.tell(list, []);
+    hub.isDown = false;
+    two.neighbourhood.askAll();
+    await clock.advance(5_000);
+    expect(two.neighbourhood.present(list)).toEqual([entry('c', 3)]);
+    expect(two.changes.length).toBeGreaterThan(0);
+    await clock.advance(5_000);
+    expect(two.neighbourhood.present(list)).toEqual([entry('c', 3)]);
+  });
+
   it('R17 asks about thousands of lists a few at a time', async () => {
     const { neighbourhood } = join('one');
     for (let count = 0; count < 450; count += 1) {

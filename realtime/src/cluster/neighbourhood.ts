@@ -14,6 +14,8 @@ type Message = v.InferOutput<typeof messageSchema>;
 interface OpenList {
   here: readonly RosterEntry[];
   readonly elsewhere: Map<string, readonly RosterEntry[]>;
+  /** Nodes that were asked and have not said anything since. */
+  readonly unheard: Set<string>;
 }
 
 interface NeighbourhoodParts {
@@ -24,6 +26,8 @@ interface NeighbourhoodParts {
 
 /** Lists that are told of at once when the bus is back: a node with thousands does other things in between. */
 const listsAtOnce = 200;
+/** Who has not answered by then has nobody there any more: a node says nothing of a list that it has left. */
+const answerMs = 5_000;
 const channelOf = (list: ListId) => `trolley:people:${list}`;
 
 /**
@@ -62,7 +66,11 @@ export class Neighbourhood implements Neighbours {
 
   /** The bus is back: what was said meanwhile was not heard, here and there. */
   askAll(): void {
+    for (const { elsewhere, unheard } of this.#lists.values()) for (const node of elsewhere.keys()) unheard.add(node);
     this.#askFrom([...this.#lists.keys()]);
+    this.#parts.clock.schedule(answerMs, () => {
+      this.#forgetUnheard();
+    });
   }
 
   /** A node is gone, and with it its people. */
@@ -72,7 +80,7 @@ export class Neighbourhood implements Neighbours {
 
   /** Asks when the answers can be heard. */
   async #open(list: ListId, here: readonly RosterEntry[]): Promise<void> {
-    const open: OpenList = { here, elsewhere: new Map() };
+    const open: OpenList = { here, elsewhere: new Map(), unheard: new Set() };
     this.#lists.set(list, open);
     await this.#parts.bus.subscribe(channelOf(list), (message) => {
       this.#hear(list, open, message);
@@ -89,11 +97,20 @@ export class Neighbourhood implements Neighbours {
     const message = parse(raw);
     if (message === null || message.node === this.#parts.node) return;
     const { node, present, isAsking } = message;
+    open.unheard.delete(node);
     const before = JSON.stringify(open.elsewhere.get(node) ?? []);
     if (present.length > 0) open.elsewhere.set(node, present);
     else open.elsewhere.delete(node);
     if (isAsking) this.#send(list, open, false);
     if (JSON.stringify(present) !== before) this.#onChange(list);
+  }
+
+  #forgetUnheard(): void {
+    for (const [list, { elsewhere, unheard }] of this.#lists) {
+      const gone = [...unheard].filter((node) => elsewhere.delete(node));
+      unheard.clear();
+      if (gone.length > 0) this.#onChange(list);
+    }
   }
 
   #askFrom(lists: readonly ListId[]): void {
