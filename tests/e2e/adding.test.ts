@@ -52,3 +52,14 @@ test('W9 W17 a catalogue that cannot be had holds nothing up', async ({ newPhone
   await expect(anna.section('Other').getByRole('checkbox', { name: 'tomatoes' })).toBeVisible();
   await anna.isSaved();
 });
+
+test('W18 what is listed already is said, and made more with one tap', async ({ newPhone }) => {
+  const anna = new ListPage(await newPhone());
+  await anna.begin();
+  await anna.add('2 l milk', '1 l milk');
+  await expect(anna.page.getByText('“milk” is on the list already')).toBeVisible();
+  await expect(anna.row('milk')).toContainText('1 l');
+  await anna.page.getByRole('button', { name: 'Make it 3 l' }).click();
+  await expect(anna.row('milk')).toContainText('3 l');
+  await anna.isSaved();
+});

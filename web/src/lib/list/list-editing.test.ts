@@ -200,11 +200,18 @@ describe('W9 a line is understood', () => {
     });
   });
 
-  it('W9 an empty line adds nothing, and a repetition says so', () => {
+  it('W9 W18 an empty line adds nothing, and a repetition says what both come to', () => {
     expect(fixture.editing.add('   ')).toBeNull();
-    add('Milk');
-    expect(fixture.editing.add('milk')?.isNews).toBe(false);
-    expect(fixture.editing.add('3 milk')?.isNews).toBe(true);
+    expect(fixture.editing.add('2 l milk')?.listed).toBeNull();
+    expect(fixture.editing.add('milk')?.listed).toMatchObject({ raised: null });
+    const again = fixture.editing.add('1 l milk');
+    expect(again?.listed).toMatchObject({ raised: { quantity: 3, unit: 'l' } });
+    if (!again?.listed) return;
+    fixture.editing.raise(again.id, again.listed);
+    expect(fixture.list.item(again.id)?.amount).toEqual({ quantity: 3, unit: 'l' });
+    fixture.editing.setAmount(again.id, '5 l');
+    fixture.editing.raise(again.id, again.listed);
+    expect(fixture.list.item(again.id)?.amount).toEqual({ quantity: 5, unit: 'l' });
   });
 
   it('W9 what is removed is suggested, and taken with the amount that was typed', () => {

@@ -4,6 +4,7 @@ import {
   forgetProduct,
   parseAmount,
   parseLine,
+  raiseAmount,
   removeItem,
   renameItem,
   renameList,
@@ -20,6 +21,7 @@ import {
   type Change,
   type Item,
   type ItemId,
+  type Listed,
   type Product,
 } from '@trolley/shared/document';
 import type { Groceries, Suggestion } from '#lib/catalogue/groceries.ts';
@@ -46,11 +48,11 @@ export interface GroceriesOnDemand {
   load(): Promise<GroceriesOnDemand['current']>;
 }
 
-/** What came of a line that was typed: the item, and whether it was on the list before. */
+/** What came of a line that was typed: the item, and if it was to buy already, how much of it was and could be. */
 export interface Added {
   readonly id: ItemId;
   readonly name: string;
-  readonly isNews: boolean;
+  readonly listed: Listed | null;
 }
 
 /** Everything that a person can do to a list. Each call is one command on the document; it is done when it returns. */
@@ -71,7 +73,7 @@ export class ListEditing {
     if (name === '') return null;
     const { document } = this.#parts.list;
     const groceries = this.#parts.groceries.current;
-    const { id, outcome } = addItem(
+    const { id, outcome, listed } = addItem(
       document,
       {
         name,
@@ -83,11 +85,12 @@ export class ListEditing {
     );
     if (outcome === 'added' && groceries === null) void this.#sortIn(id, name);
     this.#parts.list.settle(id);
-    return {
-      id,
-      name: document.item(id)?.name ?? name,
-      isNews: outcome !== 'already-listed' || parsed.amount !== null,
-    };
+    return { id, name: document.item(id)?.name ?? name, listed };
+  }
+
+  /** Wants what was there and what was typed again, unless somebody has said otherwise since. */
+  raise(id: ItemId, listed: Listed): void {
+    raiseAmount(this.#parts.list.document, id, listed, this.#parts.author());
   }
 
   /** What fits the name in what has been typed so far: what the list has known, then what the catalogue knows. */

@@ -1,5 +1,5 @@
 import { TrolleyError, systemClock, type ListId, type MemberId } from '@trolley/shared/protocol';
-import type { ItemId } from '@trolley/shared/document';
+import { formatAmountIn, type ItemId, type Listed } from '@trolley/shared/document';
 import type { Suggestion } from '#lib/catalogue/groceries.ts';
 import { GroceriesSource } from '#lib/catalogue/groceries-source.svelte.ts';
 import * as m from '#lib/paraglide/messages.js';
@@ -8,7 +8,8 @@ import { listMembers } from '#lib/sharing/members-api.ts';
 import { readKnownPeople, writeKnownPeople } from '#lib/sharing/known-people.ts';
 import { useTrolley, type Trolley } from '#lib/sync/trolley.ts';
 import { Toaster } from '#lib/ui/toaster.svelte.ts';
-import { ListEditing, type Notice } from './list-editing.ts';
+import { amountStyle } from './amount-style.ts';
+import { ListEditing, type Added, type Notice } from './list-editing.ts';
 import { ListState } from './list-state.svelte.ts';
 import { noticeText } from './notice-text.ts';
 
@@ -96,13 +97,27 @@ async function requireReason({ client, account }: Trolley, listId: ListId): Prom
 function add(editing: ListEditing, toaster: Toaster, line: string, chosen?: Suggestion): ItemId | null {
   try {
     const added = editing.add(line, chosen);
-    if (added?.isNews === false) toaster.show({ text: m.list_already_listed({ name: added.name }) });
+    if (added?.listed) offerMore(editing, toaster, added, added.listed);
     return added?.id ?? null;
   } catch (error) {
     if (!(error instanceof TrolleyError)) throw error;
     toaster.show({ text: error.code === 'too-large' ? m.list_full() : m.problem_bad_request() });
     return null;
   }
+}
+
+/** Says that it is there, and offers as much as both would be. */
+function offerMore(editing: ListEditing, toaster: Toaster, { id, name }: Added, listed: Listed): void {
+  const text = m.list_already_listed({ name });
+  if (listed.raised === null) {
+    toaster.show({ text });
+    return;
+  }
+  const label = m.list_make_it({ amount: formatAmountIn(listed.raised, amountStyle) });
+  const run = () => {
+    editing.raise(id, listed);
+  };
+  toaster.show({ text, action: { label, run } });
 }
 
 function toToast(notice: Notice) {
