@@ -48,3 +48,28 @@ test('P16 a revoked member is cut off at once and keeps a readable copy', async 
   await expect(ben.checkbox('milk')).toBeDisabled();
   await expect(ben.checkbox('secret')).toHaveCount(0);
 });
+
+test('W19 who leaves a list has it no more, and the last owner can delete it for everybody', async ({ newPhone }) => {
+  const anna = new ListPage(await newPhone());
+  await anna.begin();
+  await anna.add('milk');
+  const ben = new ListPage(await newPhone());
+  await ben.join(await anna.invite(), 'Ben');
+  const cleo = new ListPage(await newPhone());
+  await cleo.join(await anna.invite(), 'Cleo');
+  await expect(cleo.checkbox('milk')).toBeEnabled();
+
+  const list = ben.page.url();
+  await ben.page.getByRole('button', { name: 'Share' }).click();
+  await ben.page.getByRole('button', { name: 'Leave this list' }).click();
+  await ben.page.getByRole('button', { name: 'Yes, leave' }).click();
+  await expect(ben.page.getByRole('button', { name: 'New list' })).toBeVisible();
+  await ben.page.goto(list);
+  await expect(ben.checkbox('milk')).toHaveCount(0);
+
+  await anna.page.getByRole('button', { name: 'Share' }).click();
+  await anna.page.getByRole('button', { name: 'Delete this list' }).click();
+  await anna.page.getByRole('button', { name: 'Yes, delete' }).click();
+  await expect(anna.page.getByRole('button', { name: 'New list' })).toBeVisible();
+  await expect(cleo.checkbox('milk')).toBeDisabled();
+});

@@ -5,6 +5,7 @@ import { introduce } from '#lib/sync/introduce.ts';
 import type { Trolley } from '#lib/sync/trolley.ts';
 import { obtainLink, type KeptLink, type LinkTerms } from './invite-link.ts';
 import { listInvites, revokeInvite, type ListedInvite } from './invites-api.ts';
+import { deleteList } from './lists-api.ts';
 import { changeRole, listMembers, removeMember, type Member } from './members-api.ts';
 
 /** Who may open a list and by which links; everything here needs the network. */
@@ -62,6 +63,16 @@ export class SharingState {
     await this.#readMembers();
   }
 
+  /** Ends this person's own membership. False when it did not work; `problem` says why. */
+  leave(user: UserId): Promise<boolean> {
+    return this.#attempt(() => removeMember(this.#list, user));
+  }
+
+  /** Deletes the list for everybody. As `leave`. */
+  deleteForAll(): Promise<boolean> {
+    return this.#attempt(() => deleteList(this.#list));
+  }
+
   /** Says who invites; known on this phone in any case. */
   async introduce(name: string): Promise<void> {
     await this.#attempt(() => introduce(this.#trolley, { name }));
@@ -75,13 +86,15 @@ export class SharingState {
     this.problem ??= problem;
   }
 
-  async #attempt(call: () => Promise<void>, offlineText = m.problem_unavailable()): Promise<void> {
+  async #attempt(call: () => Promise<void>, offlineText = m.problem_unavailable()): Promise<boolean> {
     this.problem = null;
     try {
       await call();
+      return true;
     } catch (error) {
       const isOffline = error instanceof TrolleyError && error.code === 'unavailable';
       this.problem = isOffline ? offlineText : problemText(error);
+      return false;
     }
   }
 }
