@@ -25,7 +25,7 @@ export async function measureFirstVisit(app: BenchApp): Promise<Measurement[]> {
     .getByRole('status')
     .filter({ hasText: /^Saved/ })
     .waitFor();
-  // What is fetched beside it, such as the words that tell categories, counts too.
+  // What is fetched beside it and after it, such as the code of the catalogue, counts too.
   await page.waitForLoadState('networkidle');
   const byteLengths = await Promise.all(sizes.values());
   await phone.close();

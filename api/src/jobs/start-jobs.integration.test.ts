@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { systemClock, type ListId } from '@trolley/shared/protocol';
 import { SeededRandom } from '@trolley/shared/testing';
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { createAnnouncements } from '../events.ts';
 import { jobContract } from '../testing/job-contract.ts';
 import { dueList, fastTimings, JobHarness } from '../testing/job-harness.ts';
@@ -101,6 +101,9 @@ describe('a process that is killed with -9 while it tends lists', () => {
   async function tendAndKill(lists: readonly ListId[], begunBeforeKill: number): Promise<void> {
     const script = fileURLToPath(new URL('../testing/tend-until-killed.ts', import.meta.url));
     const child = spawn(process.execPath, [script, url, ...lists], { stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => {
+      child.kill('SIGKILL');
+    });
     const closed = once(child, 'close');
     let begun = 0;
     for await (const line of createInterface({ input: child.stdout })) {

@@ -8,13 +8,13 @@ export interface Suggestion {
 
 /** What the catalogue can tell a list. */
 export class Groceries {
-  /** Reads amounts in every language of ours. */
-  readonly reader: AmountReader;
+  /** Reads amounts in every language of ours; none where English will do. */
+  readonly reader: AmountReader | undefined;
   readonly #catalogue: Catalogue;
   /** A key press asks for every product of a list again, and products stay the same objects. */
   readonly #identities = new WeakMap<Product, CatalogueProduct | null>();
 
-  constructor(catalogue: Catalogue, reader: AmountReader) {
+  constructor(catalogue: Catalogue, reader: AmountReader | undefined) {
     this.#catalogue = catalogue;
     this.reader = reader;
   }

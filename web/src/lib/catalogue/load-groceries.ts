@@ -1,4 +1,4 @@
-import { everyLanguage } from '@trolley/shared/amount-words';
+import type { AmountReader } from '@trolley/shared/document';
 import { Catalogue, parseLanguage, parseProducts, Vocabulary } from '@trolley/shared/catalogue';
 import type { Language } from '#lib/i18n/languages.ts';
 import { namesUrls, productsUrl } from './catalogue-files.ts';
@@ -26,7 +26,14 @@ async function fetchGroceries(language: Language): Promise<Groceries> {
   for (const each of new Set([language, secondLanguage])) {
     vocabularies.push(new Vocabulary(products, parseLanguage(await fetchJson(namesUrls[each]))));
   }
-  return new Groceries(new Catalogue(vocabularies), everyLanguage);
+  return new Groceries(new Catalogue(vocabularies), await loadReader(language));
+}
+
+/** Whoever reads nothing but English gets by with the words that are there from the start: the others are as large as a screen. */
+async function loadReader(language: Language): Promise<AmountReader | undefined> {
+  if ([language, ...navigator.languages].every((tag) => /^en\b/.test(tag))) return undefined;
+  const { everyLanguage } = await import('@trolley/shared/amount-words');
+  return everyLanguage;
 }
 
 async function fetchJson(url: string): Promise<unknown> {

@@ -175,7 +175,7 @@ export class ListEditing {
   }
 
   /** English alone until the other languages' words have arrived. */
-  get #reader(): Groceries['reader'] | undefined {
+  get #reader(): Groceries['reader'] {
     return this.#parts.groceries.current?.reader;
   }
 
