@@ -6,7 +6,7 @@ import type { Listed } from './add-item.ts';
 import { setAmount } from './edit-item.ts';
 
 /**
- * Wants both what was on the list and what was typed on top of it. The sum is one value and merges as any amount does. Null, and nothing
+ * Wants both what was on the list and what was typed on top of it. The sum is one value and merges like every amount. Null, and nothing
  * changes, when the two do not add up, when the item is not to buy any more, and when its amount has been changed since: then the sum
  * would take back what somebody has said later.
  */
