@@ -79,8 +79,11 @@ export function historyRoutes({ database, limiter }: AppDependencies): Router {
       const loaded = await documentAt(database.sql, list, new Date(c.req.valid('query').at));
       if (loaded === null) throw new TrolleyError('not-found', 'Nothing is known of the list at that time.');
       const { document, epoch, seq } = loaded;
-      const update = Buffer.from(document.encode()).toString('base64');
-      document.dispose();
-      return succeed(c, { epoch, seq, update }, 'The list of that time.');
+      try {
+        const update = Buffer.from(document.encode()).toString('base64');
+        return succeed(c, { epoch, seq, update }, 'The list of that time.');
+      } finally {
+        document.dispose();
+      }
     });
 }

@@ -23,7 +23,7 @@ export const defaultRateLimits = {
   newLists: { calls: 120, windowSeconds: 60 },
   /** Per account. */
   newInvites: { calls: 60, windowSeconds: 60 },
-  /** Per account: looks into the past of lists, each of which loads a document. */
+  /** Per account: looks into the past of lists, most of which load a document. */
   history: { calls: 240, windowSeconds: 60 },
   /** Per account, in kilobytes begun: a push is a row and its bytes for ever. */
   pushedKilobytes: { calls: 6_000, windowSeconds: 60 },

@@ -1,9 +1,9 @@
+import { keepValues } from '@trolley/shared/document';
 import { mayEdit, type Append, type AppendOutcome, type ListId } from '@trolley/shared/protocol';
 import type { TransactionSql } from 'postgres';
 import { readRole } from '../lists/list-store.ts';
 import type { Database } from '../store/database.ts';
 import { carryPastEdit, refused, writeCurrent, type Place } from './carry-past-edit.ts';
-import { keepValues } from '@trolley/shared/document';
 import { refuseAppend } from './refuse-append.ts';
 import { readSealed } from './sealed-epochs.ts';
 import { readLostLog, takeLostDocument } from './take-lost-document.ts';
