@@ -18,7 +18,10 @@ export function replaceFound(source: string, pattern: RegExp, by: string): strin
   return source.replace(pattern, by);
 }
 
-/** Takes a method out of a class that is indented by four spaces. Throws as `found`. */
-export function withoutMethod(source: string, name: string): string {
-  return replaceFound(source, new RegExp(`^ {4}${name}\\([^)]*\\) \\{\\n[^]*?^ {4}\\}\\n`, 'm'), '');
+/** Takes methods out of a class that is indented by four spaces. Throws as `found`. */
+export function withoutMethods(source: string, names: readonly string[]): string {
+  return names.reduce(
+    (rest, name) => replaceFound(rest, new RegExp(`^ {4}${name}\\([^)]*\\) \\{\\n[^]*?^ {4}\\}\\n`, 'm'), ''),
+    source,
+  );
 }

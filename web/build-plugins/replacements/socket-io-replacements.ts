@@ -1,4 +1,13 @@
-import { found, withoutMethod, type Replacement } from '../replacement.ts';
+import { found, replaceFound, withoutMethods, type Replacement } from '../replacement.ts';
+
+const unusedOfSocket = [
+  ...['onAny', 'prependAny', 'offAny', 'listenersAny'],
+  ...['onAnyOutgoing', 'prependAnyOutgoing', 'offAnyOutgoing', 'listenersAnyOutgoing', 'notifyOutgoingListeners'],
+  ...['_addToQueue', '_drainQueue', 'send', 'compress'],
+];
+
+/** What is left of them in the methods that stay. */
+const unusedCalls = /^ +this\.(?:notifyOutgoingListeners\(packet\)|_drainQueue\(true\));\n/gm;
 
 export const socketIoReplacements: readonly Replacement[] = [
   {
@@ -12,14 +21,28 @@ export const socketIoReplacements: readonly Replacement[] = [
     replace: () => `export const XHR = undefined;`,
   },
   {
-    // With one transport there is nothing to upgrade to.
+    // With one transport there is nothing to upgrade to, and no payload that many packets would share.
     path: '/engine.io-client/build/esm/socket.js',
-    replace: (source) => withoutMethod(source, '_probe'),
+    replace: (source) =>
+      replaceFound(
+        replaceFound(
+          withoutMethods(source, ['_probe', '_filterUpgrades', '_getWritablePackets']),
+          /this\._filterUpgrades\(data\.upgrades\)/,
+          '[]',
+        ),
+        /this\._getWritablePackets\(\)/,
+        'this.writeBuffer',
+      ),
+  },
+  {
+    // Nobody listens for whatever event there may be, and what is to be sent again is in our outbox, not in a queue of the socket.
+    path: '/socket.io-client/build/esm/socket.js',
+    replace: (source) => replaceFound(withoutMethods(source, unusedOfSocket), unusedCalls, ''),
   },
   {
     // `reconnection` is off: the sync client decides when to come back, and after which pause.
     path: '/socket.io-client/build/esm/manager.js',
-    replace: (source) => withoutMethod(source, 'reconnect'),
+    replace: (source) => withoutMethods(source, ['reconnect']),
   },
   {
     path: '/socket.io-client/build/esm/contrib/backo2.js',

@@ -13,10 +13,26 @@ export const yjsReplacements: readonly Replacement[] = [
     replace: () => `export const isNode = false, isBrowser = true, getVariable = () => null;`,
   },
   {
+    // Sixty-four numbers that no compression makes smaller, and that are computed in a moment.
+    path: '/lib0/hash/sha256.js',
+    replace: (source) => replaceFound(source, /^const K = new Uint32Array\(\[[^]*?\]\)/m, rootsOfPrimes),
+  },
+  {
     path: '/yjs/dist/yjs.mjs',
     replace: (source) => withoutText(withoutEvents(withoutPending(withoutNesting(withoutSecondFormat(source))))),
   },
 ];
+
+/**
+ * FIPS 180-4, 4.2.2: the first 32 bits of the fractional parts of the cube roots of the first 64 primes. None is within 6,000 steps of
+ * a double of another number, so every engine's `cbrt` is exact enough.
+ */
+const rootsOfPrimes = `const K = new Uint32Array(64);
+for (let number = 2, count = 0; count < 64; number++) {
+  let divisor = 2;
+  while (number % divisor) divisor++;
+  if (divisor === number) K[count++] = (Math.cbrt(number) % 1) * 2 ** 32;
+}`;
 
 /** All our bytes are in the first update format (D5); in the second Yjs only keeps updates that came before what they build on. */
 function withoutSecondFormat(source: string): string {
