@@ -34,7 +34,14 @@ export function readEntry(read: ReadValue, id: ItemId): Entry | null {
     category: readCategory(read('category', id)),
   };
   return {
-    product: { ...details, unit: value.unit, wantedAt: wanted?.at ?? null, lastGotAt: got?.at ?? null },
+    product: {
+      ...details,
+      unit: value.unit,
+      wantedAt: wanted?.at ?? null,
+      lastGotAt: got?.at ?? null,
+      gaps: got?.gaps ?? [],
+      isStaple: value.isStaple,
+    },
     isHidden: value.isHidden,
     item: wanted && { ...details, ...listing(wanted, got) },
     order: isOrderKey(order) ? order : null,

@@ -31,6 +31,8 @@ describe('the document module', () => {
         ...['categoryIds', 'isItemId', 'toMinute', 'fromMinute', 'suggest'],
         ...['parseLine', 'parseAmount', 'formatAmount', 'formatAmountIn', 'unitIds', 'addAmounts', 'raiseAmount'],
         ...['inspectUpdate', 'inspectPresence', 'guardReasons', 'mergeUpdates'],
+        ...['addItems', 'removeItems', 'copyProducts', 'setStaple', 'addStaples', 'missingStaples', 'usualItems'],
+        ...['setListLook', 'listColors', 'firstEmoji'],
         ...['shouldRollOver', 'seedEpoch', 'carryOver', 'keepValues'],
       ].sort(),
     );

@@ -129,9 +129,9 @@ describe('a list document', () => {
     other.applyAll(updates, 'remote');
     other.applyAll(updates, 'remote');
     const items = new Set(['Milk', 'Bread', 'Eggs'].map((name) => idOf(doc, name)));
-    expect(heard).toEqual([{ items, isLocal: false, titleChanged: true }]);
+    expect(heard).toEqual([{ items, isLocal: false, headChanged: true }]);
     renameList(other, 'Cabin', ben());
-    expect(heard.at(-1)).toEqual({ items: new Set(), isLocal: true, titleChanged: true });
+    expect(heard.at(-1)).toEqual({ items: new Set(), isLocal: true, headChanged: true });
   });
 
   it('D4 tells a listener of nothing after it has stopped, or after the document is disposed of', () => {

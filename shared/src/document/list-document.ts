@@ -5,6 +5,8 @@ import { Listeners } from '../runtime/listeners.ts';
 import type { ChangeEntry, KeyWrite } from './model/change.ts';
 import type { ItemId } from './model/item-id.ts';
 import type { Item, ListView, Product } from './model/item.ts';
+import { isSameJson } from './model/json.ts';
+import { isListColor, plainLook, readEmoji, type ListLook } from './model/list-look.ts';
 import type { RootName } from './model/root-names.ts';
 import { readText } from './model/schema.ts';
 import { Replica, type ApplyResult, type RemoteOrigin } from './replica.ts';
@@ -15,7 +17,8 @@ export interface DocumentChange {
   /** Ids of which the item or what is known of the product is not what it was. */
   readonly items: ReadonlySet<ItemId>;
   readonly isLocal: boolean;
-  readonly titleChanged: boolean;
+  /** Whether the title, the colour or the emoji is not what it was. */
+  readonly headChanged: boolean;
 }
 
 /** What a local edit did, and the updates that do the same elsewhere. */
@@ -42,6 +45,7 @@ export class ListDocument {
   readonly #localUpdates = new Listeners<Uint8Array>();
   readonly #changes = new Listeners<DocumentChange>();
   #title = '';
+  #look: ListLook = plainLook;
   #view: ListView | null = null;
 
   /**
@@ -76,7 +80,7 @@ export class ListDocument {
 
   /** The same object until something in it changes. */
   get view(): ListView {
-    this.#view ??= { title: this.#title, items: this.#index.listed.map(({ item }) => item) };
+    this.#view ??= { title: this.#title, look: this.#look, items: this.#index.listed.map(({ item }) => item) };
     return this.#view;
   }
 
@@ -139,7 +143,7 @@ export class ListDocument {
   applyAll(updates: readonly Uint8Array[], origin: RemoteOrigin): ApplyResult[] {
     const results = this.#replica.applyAll(updates, origin);
     const change = this.#refresh(false);
-    if (change.items.size > 0 || change.titleChanged) this.#changes.emit(change);
+    if (change.items.size > 0 || change.headChanged) this.#changes.emit(change);
     return results;
   }
 
@@ -176,12 +180,17 @@ export class ListDocument {
   #refresh(isLocal: boolean): DocumentChange {
     const dirty = this.#replica.takeDirtyKeys();
     const items = this.#index.refresh(dirty.items);
-    const title = dirty.isMetaDirty
-      ? readText(this.#replica.read('meta', 'title'), limits.maxTitleLength)
-      : this.#title;
-    const titleChanged = title !== this.#title;
-    this.#title = title;
-    if (items.size > 0 || titleChanged) this.#view = null;
-    return { items, isLocal, titleChanged };
+    const headChanged = dirty.isMetaDirty && this.#refreshHead();
+    if (items.size > 0 || headChanged) this.#view = null;
+    return { items, isLocal, headChanged };
+  }
+
+  /** Answers whether the head is not what it was. */
+  #refreshHead(): boolean {
+    const before = [this.#title, this.#look] as const;
+    const color = this.#replica.read('meta', 'color');
+    this.#title = readText(this.#replica.read('meta', 'title'), limits.maxTitleLength);
+    this.#look = { color: isListColor(color) ? color : null, emoji: readEmoji(this.#replica.read('meta', 'emoji')) };
+    return !isSameJson(before, [this.#title, this.#look]);
   }
 }

@@ -33,6 +33,12 @@ export function setCategory(doc: ListDocument, id: ItemId, category: CategoryId,
   return doc.entry(id) ? commit(doc, [{ root: 'category', key: id, value: category }], author) : null;
 }
 
+/** Marks a product as a staple, or as none any more. Null when the list does not know it. */
+export function setStaple(doc: ListDocument, id: ItemId, isStaple: boolean, author: Author): Change | null {
+  const value = readProduct(doc.read('p', id));
+  return value && commit(doc, [{ root: 'p', key: id, value: writeProduct({ ...value, isStaple }) }], author);
+}
+
 /** Gives a product another name; its id stays. Null when the list does not know it. Refuses an empty name with `bad-request`. */
 export function renameItem(doc: ListDocument, id: ItemId, name: string, author: Author): Change | null {
   const value = readProduct(doc.read('p', id));

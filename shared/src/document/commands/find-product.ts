@@ -18,11 +18,25 @@ export function findProduct(doc: ListDocument, name: string): Entry | undefined 
   return found;
 }
 
-/** The id for a product that the list does not know yet. Ids that renamed products or colliding names have taken are passed over. */
-export function freeItemId(doc: ListDocument, name: string): ItemId {
+/** Everything that the list knows, by its normalised name: what `findProduct` would find, for many names at once. */
+export function findProducts(doc: ListDocument): Map<string, Entry> {
+  const found = new Map<string, Entry>();
+  for (const entry of doc.entries()) {
+    const name = normalisedNameOf(entry.product);
+    const other = found.get(name);
+    if (other === undefined || isPreferred(entry, other)) found.set(name, entry);
+  }
+  return found;
+}
+
+/**
+ * The id for a product that the list does not know yet. Ids that renamed products or colliding names have taken are passed over, and those
+ * that are about to be.
+ */
+export function freeItemId(doc: ListDocument, name: string, taken: ReadonlySet<ItemId> = new Set()): ItemId {
   for (let probe = 0; ; probe++) {
     const id = itemIdOf(name, probe);
-    if (doc.entry(id) === undefined) return id;
+    if (doc.entry(id) === undefined && !taken.has(id)) return id;
   }
 }
 

@@ -11,6 +11,16 @@ export function removeItem(doc: ListDocument, id: ItemId, author: Author): Chang
   return doc.item(id) ? commit(doc, [{ root: 'w', key: id, value: null }], author) : null;
 }
 
+/** Takes several off the list, as one edit. Null when none is on it. */
+export function removeItems(doc: ListDocument, ids: readonly ItemId[], author: Author): Change | null {
+  const listed = ids.filter((id) => doc.item(id));
+  return commit(
+    doc,
+    listed.map((id) => ({ root: 'w', key: id, value: null })),
+    author,
+  );
+}
+
 /** Takes everything that is ticked off the list. Null when nothing is. */
 export function clearTicked(doc: ListDocument, author: Author): Change | null {
   const ticked = doc.view.items.filter((item) => item.isTicked);

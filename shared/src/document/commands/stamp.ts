@@ -5,6 +5,7 @@ import type { ItemId } from '../model/item-id.ts';
 import type { Author } from '../model/item.ts';
 import type { Item } from '../model/item.ts';
 import { maxMinute, toMinute } from '../model/minute.ts';
+import { gapsAfter } from '../model/rhythm.ts';
 import { readGot, writeGot, writeWanted } from '../model/schema.ts';
 
 /**
@@ -19,8 +20,9 @@ export function wantWrites(doc: ListDocument, id: ItemId, amount: Amount, author
   return got !== null && got.at >= at ? [want, { root: 'g', key: id, value: null }] : [want];
 }
 
-/** The write that ticks an item: its stamp is no earlier than the want. */
-export function gotWrite(item: Item, author: Author): KeyWrite {
+/** The write that ticks an item: its stamp is no earlier than the want. What is known of earlier purchases goes along. */
+export function gotWrite(doc: ListDocument, item: Item, author: Author): KeyWrite {
   const at = Math.max(toMinute(author.nowMs), item.wantedAt);
-  return { root: 'g', key: item.id, value: writeGot({ at, by: author.memberId }) };
+  const gaps = gapsAfter(readGot(doc.read('g', item.id)), at);
+  return { root: 'g', key: item.id, value: writeGot({ at, by: author.memberId, gaps }) };
 }

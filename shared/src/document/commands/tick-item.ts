@@ -8,7 +8,7 @@ import { gotWrite, wantWrites } from './stamp.ts';
 /** Puts an item in the trolley. Null when it is not on the list or ticked already. */
 export function tickItem(doc: ListDocument, id: ItemId, author: Author): Change | null {
   const item = doc.item(id);
-  return item && !item.isTicked ? commit(doc, [gotWrite(item, author)], author) : null;
+  return item && !item.isTicked ? commit(doc, [gotWrite(doc, item, author)], author) : null;
 }
 
 /** Takes it out again. Null when it is not ticked. */

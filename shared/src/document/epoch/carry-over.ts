@@ -2,7 +2,7 @@ import type { ListDocument } from '../list-document.ts';
 import type { KeyWrite } from '../model/change.ts';
 import { isItemId } from '../model/item-id.ts';
 import { isSameJson, type Json } from '../model/json.ts';
-import { itemRootNames, type ItemRootName, type RootName } from '../model/root-names.ts';
+import { itemRootNames, sharedMetaKeys, type ItemRootName, type RootName } from '../model/root-names.ts';
 import { jsonAt } from './json-at.ts';
 import type { KeyValues } from './key-values.ts';
 
@@ -16,11 +16,11 @@ import type { KeyValues } from './key-values.ts';
  */
 export function carryOver(sealed: KeyValues, merged: KeyValues, next: ListDocument): readonly Uint8Array[] {
   const writes = itemRootNames.flatMap((root) => carriedWrites(root, sealed, merged, next));
-  const title = carriedWrite('meta', 'title', sealed, merged, next);
+  const head = sharedMetaKeys.flatMap((key) => carriedWrite('meta', key, sealed, merged, next) ?? []);
   const wanted = keysSet('w', writes);
   const introduced = keysSet('p', writes);
   const useful = writes.filter(({ key }) => wanted.has(key) || introduced.has(key) || isKnown(next, key));
-  const edit = next.write([...useful, ...(title ? [title] : []), ...broughtAlong(wanted, useful, merged, next)]);
+  const edit = next.write([...useful, ...head, ...broughtAlong(wanted, useful, merged, next)]);
   return edit?.updates ?? [];
 }
 
@@ -77,7 +77,7 @@ function isKnown(doc: ListDocument, key: string): boolean {
 
 /** A seed leaves out by whom something was got. */
 function isSeededGot(root: RootName, value: Json): boolean {
-  return root === 'g' && Array.isArray(value) && value.length === 1;
+  return root === 'g' && Array.isArray(value) && (value.length === 1 || value[1] === null);
 }
 
 /** Of what was got, the stamp alone tells whether it is the same: see `isSeededGot`. */

@@ -2,11 +2,12 @@ import type { Entry } from '../entry.ts';
 import { ListDocument } from '../list-document.ts';
 import type { KeyWrite } from '../model/change.ts';
 import type { ItemId } from '../model/item-id.ts';
+import type { Product } from '../model/item.ts';
 import type { Json } from '../model/json.ts';
 import { toMinute, type Minute } from '../model/minute.ts';
 import { freshOrderKeys, isOrderKey } from '../model/order-key.ts';
-import { itemRootNames, type ItemRootName } from '../model/root-names.ts';
-import { readGot, readProduct, readWanted, schemaVersion } from '../model/schema.ts';
+import { itemRootNames, sharedMetaKeys, type ItemRootName } from '../model/root-names.ts';
+import { readGot, readProduct, readWanted, schemaVersion, writeGot } from '../model/schema.ts';
 import { jsonAt } from './json-at.ts';
 
 /** A year and a week: what is bought once a year is still known the next. */
@@ -30,14 +31,15 @@ export function seedEpoch(
   seed.write([
     { root: 'meta', key: 'v', value: schemaVersion },
     { root: 'meta', key: 'epoch', value: nextEpoch },
-    { root: 'meta', key: 'title', value: jsonAt(doc, 'meta', 'title') },
+    ...sharedMetaKeys.map((key): KeyWrite => ({ root: 'meta', key, value: jsonAt(doc, 'meta', key) })),
     ...entryWrites(doc, kept),
   ]);
   return seed;
 }
 
 function isRemembered({ product, isHidden, item }: Entry, forgetBefore: Minute): boolean {
-  return item !== null || (!isHidden && product.lastGotAt !== null && product.lastGotAt >= forgetBefore);
+  if (item !== null || isHidden) return item !== null;
+  return product.isStaple || (product.lastGotAt !== null && product.lastGotAt >= forgetBefore);
 }
 
 function entryWrites(doc: ListDocument, kept: readonly Entry[]): KeyWrite[] {
@@ -54,9 +56,15 @@ function entryWrites(doc: ListDocument, kept: readonly Entry[]): KeyWrite[] {
 
 /** The raw value, if anybody could make something of it. Who bought what is off the list is not kept. */
 function seededValue(doc: ListDocument, root: ItemRootName, { product, item }: Entry): Json {
-  if (root === 'g' && item === null) return product.lastGotAt === null ? null : [product.lastGotAt];
+  if (root === 'g' && item === null) return seededGot(product);
   const value = jsonAt(doc, root, product.id);
   return isSound[root](value) ? value : null;
+}
+
+/** Without gaps as short as it can be: whoever bought it is not said. */
+function seededGot({ lastGotAt, gaps }: Product): Json {
+  if (lastGotAt === null) return null;
+  return gaps.length === 0 ? [lastGotAt] : writeGot({ at: lastGotAt, by: null, gaps });
 }
 
 const isText = (value: unknown) => typeof value === 'string';

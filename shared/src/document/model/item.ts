@@ -2,6 +2,7 @@ import type { MemberId } from '../../protocol/index.ts';
 import type { Amount } from './amount.ts';
 import type { CategoryId } from './category.ts';
 import type { ItemId } from './item-id.ts';
+import type { ListLook } from './list-look.ts';
 import type { Minute } from './minute.ts';
 
 /** Something on the list. Immutable: a change makes a new object, and an item that did not change stays the same object. */
@@ -32,11 +33,16 @@ export interface Product {
   readonly wantedAt: Minute | null;
   /** When it was last ticked, on this visit to the shop or an earlier one; null when that is not known. */
   readonly lastGotAt: Minute | null;
+  /** Days between the purchases before that, the latest first. */
+  readonly gaps: readonly number[];
+  /** Whether it is one of those that are added all at once. */
+  readonly isStaple: boolean;
 }
 
 /** What the list screen shows. A new object whenever something in it changed. */
 export interface ListView {
   readonly title: string;
+  readonly look: ListLook;
   /** What is on the list, by (order, id). */
   readonly items: readonly Item[];
 }

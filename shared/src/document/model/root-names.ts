@@ -5,8 +5,11 @@
 export const rootNames = ['p', 'w', 'g', 'order', 'note', 'category', 'meta'] as const;
 export type RootName = (typeof rootNames)[number];
 
-/** Keys of `meta`: schema version, epoch, title. */
-export const metaKeys = ['v', 'epoch', 'title'] as const;
+/** Keys of `meta`: schema version, epoch, title, and how the list is told from others (`list-look.ts`). */
+export const metaKeys = ['v', 'epoch', 'title', 'color', 'emoji'] as const;
+
+/** The keys of `meta` that people write. */
+export const sharedMetaKeys = ['title', 'color', 'emoji'] as const satisfies readonly (typeof metaKeys)[number][];
 
 export const itemRootNames = ['p', 'w', 'g', 'order', 'note', 'category'] as const satisfies readonly RootName[];
 export type ItemRootName = (typeof itemRootNames)[number];

@@ -9,18 +9,26 @@ function inheriting(properties: object): unknown {
 
 describe('reading a value of a document', () => {
   it.each([
-    [{ name: 'Milk' }, { name: 'Milk', unit: '', isHidden: false }],
+    [{ name: 'Milk' }, { name: 'Milk', unit: '', isHidden: false, isStaple: false }],
     [
       { name: 'Milk', unit: 'l', x: 1 },
-      { name: 'Milk', unit: 'l', isHidden: true },
+      { name: 'Milk', unit: 'l', isHidden: true, isStaple: false },
     ],
     [
       { name: 'Milk', unit: 7, x: true, barcode: '123' },
-      { name: 'Milk', unit: '', isHidden: false },
+      { name: 'Milk', unit: '', isHidden: false, isStaple: false },
     ],
     [
       { name: 'Milk', unit: 'x'.repeat(21) },
-      { name: 'Milk', unit: '', isHidden: false },
+      { name: 'Milk', unit: '', isHidden: false, isStaple: false },
+    ],
+    [
+      { name: 'Milk', s: 1 },
+      { name: 'Milk', unit: '', isHidden: false, isStaple: true },
+    ],
+    [
+      { name: 'Milk', s: true },
+      { name: 'Milk', unit: '', isHidden: false, isStaple: false },
     ],
     [{ name: '' }, null],
     [{ name: ' ' }, null],
@@ -58,8 +66,12 @@ describe('reading a value of a document', () => {
   });
 
   it.each([
-    [[5, 'annaAAAA', 199], { at: 5, by: 'annaAAAA' }],
-    [[5, null], { at: 5, by: null }],
+    [[5, 'annaAAAA', 199], { at: 5, by: 'annaAAAA', gaps: [] }],
+    [[5, null], { at: 5, by: null, gaps: [] }],
+    [[5, null, null, [7, 8]], { at: 5, by: null, gaps: [7, 8] }],
+    [[5, null, null, [7, 0]], { at: 5, by: null, gaps: [] }],
+    [[5, null, null, 'often'], { at: 5, by: null, gaps: [] }],
+    [[5, null, null, [1, 2, 3, 4, 5, 6, 7, 8]], { at: 5, by: null, gaps: [1, 2, 3, 4, 5, 6] }],
     [[9e15, 'annaAAAA'], null],
     ['5', null],
   ])('D5 got %j is %j', (value, expected) => {
@@ -76,17 +88,20 @@ describe('reading a value of a document', () => {
   });
 
   it('D3 leaves defaults out of what is written, and reads back what it wrote', () => {
-    const product = { name: 'Milk', unit: '', isHidden: false };
+    const product = { name: 'Milk', unit: '', isHidden: false, isStaple: false };
     expect(writeProduct(product)).toEqual({ name: 'Milk' });
-    expect(readProduct(writeProduct({ ...product, unit: 'l', isHidden: true }))).toEqual({
+    expect(readProduct(writeProduct({ ...product, unit: 'l', isHidden: true, isStaple: true }))).toEqual({
       name: 'Milk',
       unit: 'l',
       isHidden: true,
+      isStaple: true,
     });
     const wanted = { at: 5, by: null, amount: { quantity: 1, unit: '' } };
     expect(writeWanted(wanted)).toEqual([5, null]);
     expect(writeWanted({ ...wanted, amount: { quantity: 2, unit: '' } })).toEqual([5, null, 2]);
     expect(writeWanted({ ...wanted, amount: { quantity: 1, unit: 'kg' } })).toEqual([5, null, 1, 'kg']);
-    expect(readGot(writeGot({ at: 5, by: null }))).toEqual({ at: 5, by: null });
+    expect(writeGot({ at: 5, by: null, gaps: [] })).toEqual([5, null]);
+    const got = { at: 5, by: null, gaps: [7, 8] };
+    expect(readGot(writeGot(got))).toEqual(got);
   });
 });

@@ -2,6 +2,7 @@ import { limits, memberIdPattern, type MemberId } from '../../protocol/index.ts'
 import { isQuantity, onePiece, type Amount } from './amount.ts';
 import { hasOwn, type Json } from './json.ts';
 import { isMinute, type Minute } from './minute.ts';
+import { isGap, maxGaps } from './rhythm.ts';
 
 /** Version of the layout below, in `meta.v`. */
 export const schemaVersion = 1;
@@ -11,6 +12,8 @@ export interface ProductValue {
   readonly name: string;
   readonly unit: string;
   readonly isHidden: boolean;
+  /** `s`: one of those that are added all at once. */
+  readonly isStaple: boolean;
 }
 
 /** `w`: exists when the item is on the list. */
@@ -20,10 +23,14 @@ export interface WantedValue {
   readonly amount: Amount;
 }
 
-/** `g`: the last time it was put in the trolley. The item is ticked when this is no older than the want. */
+/**
+ * `g`: the last time it was put in the trolley. The item is ticked when this is no older than the want. `gaps` are the days between the
+ * purchases before that, the latest first: they stand behind the place of a price.
+ */
 export interface GotValue {
   readonly at: Minute;
   readonly by: MemberId | null;
+  readonly gaps: readonly number[];
 }
 
 /*
@@ -39,6 +46,7 @@ export function readProduct(value: unknown): ProductValue | null {
     name,
     unit: hasOwn(value, 'unit') ? readUnit(value.unit) : '',
     isHidden: hasOwn(value, 'x') && value.x === 1,
+    isStaple: hasOwn(value, 's') && value.s === 1,
   };
 }
 
@@ -51,12 +59,16 @@ export function readWanted(value: unknown): WantedValue | null {
 
 export function readGot(value: unknown): GotValue | null {
   if (!isUnknownArray(value)) return null;
-  const [at, by] = value;
-  return isMinute(at) ? { at, by: readMember(by) } : null;
+  const [at, by, , gaps] = value;
+  return isMinute(at) ? { at, by: readMember(by), gaps: readGaps(gaps) } : null;
 }
 
 export function readText(value: unknown, maxLength: number): string {
   return typeof value === 'string' && value.length <= maxLength ? value : '';
+}
+
+function readGaps(value: unknown): readonly number[] {
+  return isUnknownArray(value) && value.every(isGap) ? value.slice(0, maxGaps) : [];
 }
 
 function readUnit(value: unknown): string {
@@ -78,8 +90,8 @@ function isUnknownArray(value: unknown): value is readonly unknown[] {
 
 /* Writing. Defaults are left out, because every byte is kept for an epoch. */
 
-export function writeProduct({ name, unit, isHidden }: ProductValue): Json {
-  return { name, ...(unit === '' ? {} : { unit }), ...(isHidden ? { x: 1 } : {}) };
+export function writeProduct({ name, unit, isHidden, isStaple }: ProductValue): Json {
+  return { name, ...(unit === '' ? {} : { unit }), ...(isHidden ? { x: 1 } : {}), ...(isStaple ? { s: 1 } : {}) };
 }
 
 export function writeWanted({ at, by, amount: { quantity, unit } }: WantedValue): Json {
@@ -87,6 +99,6 @@ export function writeWanted({ at, by, amount: { quantity, unit } }: WantedValue)
   return quantity === 1 ? [at, by] : [at, by, quantity];
 }
 
-export function writeGot({ at, by }: GotValue): Json {
-  return [at, by];
+export function writeGot({ at, by, gaps }: GotValue): Json {
+  return gaps.length === 0 ? [at, by] : [at, by, null, gaps];
 }
