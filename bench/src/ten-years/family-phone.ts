@@ -1,6 +1,5 @@
 import {
   addItem,
-  clearTicked,
   ListDocument,
   mergeUpdates,
   moveItem,
@@ -15,6 +14,7 @@ import {
   type Author,
   type Item,
 } from '@trolley/shared/document';
+import { addStore, finishShopping } from '@trolley/shared/shopping';
 import { limits, type Head, type MemberId, type PullResult, type UserId } from '@trolley/shared/protocol';
 import type { FamilyLog } from './family-log.ts';
 import { weekMs } from './sessions.ts';
@@ -87,7 +87,7 @@ export class FamilyPhone {
     const author = { memberId: this.#owner.memberId, nowMs: event.atMs };
     switch (event.kind) {
       case 'clear':
-        clearTicked(this.#doc, author);
+        finishShopping(this.#doc, { store: this.#store(event.atMs, author), ticked: this.#ticked() }, author);
         return;
       case 'tidy':
         this.#tidy(author);
@@ -174,6 +174,17 @@ export class FamilyPhone {
         if (after) moveItem(doc, item.id, { after: after.id }, author);
       }
     }
+  }
+
+  /** The family shops at two stores, in turn. */
+  #store(atMs: number, author: Author) {
+    return addStore(this.#doc, atMs % 2 === 0 ? 'Supermarket' : 'Market', author).id;
+  }
+
+  /** What is in the trolley, in the order in which it came there. */
+  #ticked() {
+    const ticked = this.#doc.view.items.filter(({ isTicked }) => isTicked);
+    return ticked.sort((a, b) => (a.gotAt ?? 0) - (b.gotAt ?? 0)).map(({ id }) => id);
   }
 
   #tidy(author: Author): void {

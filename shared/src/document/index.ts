@@ -26,7 +26,7 @@ export type { Author, Item, ListView, Product } from './model/item.ts';
 export { firstEmoji, listColors, type ListColor, type ListLook } from './model/list-look.ts';
 export { fromMinute, toMinute, type Minute } from './model/minute.ts';
 export { inspectPresence } from './presence/inspect-presence.ts';
-export { Presence } from './presence/presence.ts';
+export { Presence, type Shopping } from './presence/presence.ts';
 export type { ApplyResult, RemoteOrigin } from './replica.ts';
 export { suggest } from './suggest.ts';
 export { usualItems, type UsualItem } from './usual-items.ts';

@@ -129,9 +129,9 @@ describe('a list document', () => {
     other.applyAll(updates, 'remote');
     other.applyAll(updates, 'remote');
     const items = new Set(['Milk', 'Bread', 'Eggs'].map((name) => idOf(doc, name)));
-    expect(heard).toEqual([{ items, isLocal: false, headChanged: true }]);
+    expect(heard).toEqual([{ items, isLocal: false, headChanged: true, shoppingChanged: false }]);
     renameList(other, 'Cabin', ben());
-    expect(heard.at(-1)).toEqual({ items: new Set(), isLocal: true, headChanged: true });
+    expect(heard.at(-1)).toEqual({ items: new Set(), isLocal: true, headChanged: true, shoppingChanged: false });
   });
 
   it('D4 tells a listener of nothing after it has stopped, or after the document is disposed of', () => {

@@ -19,6 +19,8 @@ export interface DocumentChange {
   readonly isLocal: boolean;
   /** Whether the title, the colour or the emoji is not what it was. */
   readonly headChanged: boolean;
+  /** Whether stores, aisles or trips may not be what they were. */
+  readonly shoppingChanged: boolean;
 }
 
 /** What a local edit did, and the updates that do the same elsewhere. */
@@ -143,7 +145,7 @@ export class ListDocument {
   applyAll(updates: readonly Uint8Array[], origin: RemoteOrigin): ApplyResult[] {
     const results = this.#replica.applyAll(updates, origin);
     const change = this.#refresh(false);
-    if (change.items.size > 0 || change.headChanged) this.#changes.emit(change);
+    if (change.items.size > 0 || change.headChanged || change.shoppingChanged) this.#changes.emit(change);
     return results;
   }
 
@@ -182,7 +184,7 @@ export class ListDocument {
     const items = this.#index.refresh(dirty.items);
     const headChanged = dirty.isMetaDirty && this.#refreshHead();
     if (items.size > 0 || headChanged) this.#view = null;
-    return { items, isLocal, headChanged };
+    return { items, isLocal, headChanged, shoppingChanged: dirty.isShoppingDirty };
   }
 
   /** Answers whether the head is not what it was. */

@@ -9,7 +9,7 @@ import { Journal } from './journal.ts';
 import type { ChangeEntry, KeyWrite } from './model/change.ts';
 import { isItemId, type ItemId } from './model/item-id.ts';
 import { isJson, isSameJson } from './model/json.ts';
-import { rootNames, type RootName } from './model/root-names.ts';
+import { isItemRoot, rootNames, type RootName } from './model/root-names.ts';
 
 export type ApplyResult = { readonly applied: true } | { readonly applied: false; readonly reason: GuardReason };
 
@@ -26,12 +26,13 @@ export interface Written {
 export interface DirtyKeys {
   readonly items: ReadonlySet<ItemId>;
   readonly isMetaDirty: boolean;
+  readonly isShoppingDirty: boolean;
 }
 
 const localOrigin = Symbol('local');
 
 /**
- * The Yjs document: seven root maps of plain JSON, and nothing of Yjs is seen outside. What comes in passes the guard first. Should
+ * The Yjs document: root maps of plain JSON, and nothing of Yjs is seen outside. What comes in passes the guard first. Should
  * Yjs ever throw half-way through an update all the same, the document is rebuilt from the journal, because a half-applied update
  * leaves a document that shows something else than it encodes.
  */
@@ -40,6 +41,7 @@ export class Replica {
   #maps: ReadonlyMap<RootName, Y.Map<unknown>>;
   #dirtyItems = new Set<ItemId>();
   #isMetaDirty = false;
+  #isShoppingDirty = false;
   readonly #journal = new Journal();
   /** What `encode` gave last, until something changes. */
   #encoded: Uint8Array | null = null;
@@ -110,9 +112,10 @@ export class Replica {
 
   /** What has changed since this was asked last. */
   takeDirtyKeys(): DirtyKeys {
-    const dirty = { items: this.#dirtyItems, isMetaDirty: this.#isMetaDirty };
+    const [isMetaDirty, isShoppingDirty] = [this.#isMetaDirty, this.#isShoppingDirty];
+    const dirty = { items: this.#dirtyItems, isMetaDirty, isShoppingDirty };
     this.#dirtyItems = new Set();
-    this.#isMetaDirty = false;
+    this.#isMetaDirty = this.#isShoppingDirty = false;
     return dirty;
   }
 
@@ -177,10 +180,9 @@ export class Replica {
       const map = this.#doc.getMap<unknown>(root);
       map.observe((event) => {
         const keys: ReadonlySet<unknown> = event.keysChanged;
-        for (const key of keys) {
-          if (root === 'meta') this.#isMetaDirty = true;
-          else if (isItemId(key)) this.#dirtyItems.add(key);
-        }
+        if (root === 'meta') this.#isMetaDirty = true;
+        else if (!isItemRoot(root)) this.#isShoppingDirty = true;
+        else for (const key of keys) if (isItemId(key)) this.#dirtyItems.add(key);
       });
       maps.set(root, map);
     }

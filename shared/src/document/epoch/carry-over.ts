@@ -2,7 +2,14 @@ import type { ListDocument } from '../list-document.ts';
 import type { KeyWrite } from '../model/change.ts';
 import { isItemId } from '../model/item-id.ts';
 import { isSameJson, type Json } from '../model/json.ts';
-import { itemRootNames, sharedMetaKeys, type ItemRootName, type RootName } from '../model/root-names.ts';
+import {
+  itemRootNames,
+  sharedMetaKeys,
+  shoppingRootNames,
+  type ItemRootName,
+  type RootName,
+  type ShoppingRootName,
+} from '../model/root-names.ts';
 import { jsonAt } from './json-at.ts';
 import type { KeyValues } from './key-values.ts';
 
@@ -20,8 +27,25 @@ export function carryOver(sealed: KeyValues, merged: KeyValues, next: ListDocume
   const wanted = keysSet('w', writes);
   const introduced = keysSet('p', writes);
   const useful = writes.filter(({ key }) => wanted.has(key) || introduced.has(key) || isKnown(next, key));
-  const edit = next.write([...useful, ...head, ...broughtAlong(wanted, useful, merged, next)]);
+  const edit = next.write([
+    ...useful,
+    ...head,
+    ...broughtAlong(wanted, useful, merged, next),
+    ...shoppingRootNames.flatMap((root) => carriedShopping(root, sealed, merged, next)),
+  ]);
   return edit?.updates ?? [];
+}
+
+/** A trip that is gone was taken back, unless it is older than all that are there: then there was no more room for it. */
+function carriedShopping(root: ShoppingRootName, sealed: KeyValues, merged: KeyValues, next: KeyValues): KeyWrite[] {
+  const keys = [...new Set([...sealed.keys(root), ...merged.keys(root)])];
+  const ends = [...merged.keys('trip')].map((key) => stampOf(jsonAt(merged, 'trip', key)));
+  const hadNoRoom = (key: string) =>
+    root === 'trip' && ends.length > 0 && !ends.some((end) => end < stampOf(jsonAt(sealed, root, key)));
+  const hasItem = (key: string) => root !== 'at' || !isForgotten(key.slice(0, 8), sealed, merged);
+  return keys
+    .filter((key) => hasItem(key) && !(jsonAt(merged, root, key) === null && hadNoRoom(key)))
+    .flatMap((key) => carriedWrite(root, key, sealed, merged, next) ?? []);
 }
 
 function carriedWrites(root: ItemRootName, sealed: KeyValues, merged: KeyValues, next: ListDocument): KeyWrite[] {

@@ -8,6 +8,7 @@ import { toMinute, type Minute } from '../model/minute.ts';
 import { freshOrderKeys, isOrderKey } from '../model/order-key.ts';
 import { itemRootNames, sharedMetaKeys, type ItemRootName } from '../model/root-names.ts';
 import { readGot, readProduct, readWanted, schemaVersion, writeGot } from '../model/schema.ts';
+import { shoppingWrites } from '../shopping/seed-shopping.ts';
 import { jsonAt } from './json-at.ts';
 
 /** A year and a week: what is bought once a year is still known the next. */
@@ -27,12 +28,14 @@ export function seedEpoch(
   const { nowMs, ...rest } = options;
   const forgetBefore = toMinute(nowMs) - rememberedMinutes;
   const kept = [...doc.entries()].filter((entry) => isRemembered(entry, forgetBefore));
+  const keptIds = new Set<string>(kept.map(({ product }) => product.id));
   const seed = new ListDocument({ ...rest, epoch: nextEpoch });
   seed.write([
     { root: 'meta', key: 'v', value: schemaVersion },
     { root: 'meta', key: 'epoch', value: nextEpoch },
     ...sharedMetaKeys.map((key): KeyWrite => ({ root: 'meta', key, value: jsonAt(doc, 'meta', key) })),
     ...entryWrites(doc, kept),
+    ...shoppingWrites(doc, (item) => keptIds.has(item)),
   ]);
   return seed;
 }

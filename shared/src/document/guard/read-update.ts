@@ -1,5 +1,4 @@
-import { isItemId } from '../model/item-id.ts';
-import { metaKeys, rootNames } from '../model/root-names.ts';
+import { isKeyOf, isRootName } from '../model/root-names.ts';
 import { ByteReader } from './byte-reader.ts';
 import { GuardRejection } from './guard-reason.ts';
 import { hasCycle } from './has-cycle.ts';
@@ -56,9 +55,6 @@ const flag = { hasOrigin: 128, hasRightOrigin: 64, hasKey: 32 };
 
 /** Longest root name or key that is looked at. */
 const maxSlotBytes = 32;
-
-const knownRoots: ReadonlySet<string> = new Set(rootNames);
-const knownMetaKeys: ReadonlySet<string> = new Set(metaKeys);
 
 /**
  * Reads a V1 update against a whitelist of what `ListDocument` writes, which is root maps that hold plain JSON. Time and memory are
@@ -133,10 +129,9 @@ function readSlot(reader: ByteReader): string {
   const namesRoot = reader.uint() === 1;
   if (!namesRoot) throw new GuardRejection('nested-type');
   const root = reader.text(maxSlotBytes, 'unknown-root');
-  if (!knownRoots.has(root)) throw new GuardRejection('unknown-root');
+  if (!isRootName(root)) throw new GuardRejection('unknown-root');
   const key = reader.text(maxSlotBytes, 'bad-key');
-  const isKnownKey = root === 'meta' ? knownMetaKeys.has(key) : isItemId(key);
-  if (!isKnownKey) throw new GuardRejection('bad-key');
+  if (!isKeyOf(root, key)) throw new GuardRejection('bad-key');
   return `${root}/${key}`;
 }
 

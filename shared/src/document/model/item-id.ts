@@ -17,12 +17,16 @@ export function isItemId(value: unknown): value is ItemId {
  * `probe` counts the ids already tried: an id can be taken by a product that was renamed, or by a colliding name.
  */
 export function itemIdOf(name: string, probe = 0): ItemId {
-  const hashed = digest(
-    new TextEncoder().encode(probe === 0 ? normaliseName(name) : `${normaliseName(name)}#${probe}`),
-  );
+  const id = hashedId(probe === 0 ? normaliseName(name) : `${normaliseName(name)}#${probe}`);
+  if (!isItemId(id)) throw new RangeError('a hash gave no item id');
+  return id;
+}
+
+/** Eight characters of base62 that stand for a text: 47 bits of its SHA-256. */
+export function hashedId(text: string): string {
+  const hashed = digest(new TextEncoder().encode(text));
   let rest = new DataView(hashed.buffer, hashed.byteOffset, 8).getBigUint64(0);
   let id = '';
   for (let i = 0; i < 8; i++, rest /= 62n) id += base62.charAt(Number(rest % 62n));
-  if (!isItemId(id)) throw new RangeError('a hash gave no item id');
   return id;
 }

@@ -27,3 +27,8 @@ export function isJson(value: unknown): value is Json {
   if (typeof value !== 'object') return false;
   return Array.isArray(value) ? value.every(isJson) : Object.values(value).every(isJson);
 }
+
+/** `Array.isArray` alone would make the elements `any`. */
+export function isUnknownArray(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}

@@ -1,15 +1,45 @@
 /**
- * The root maps of a document, each keyed by item id except `meta`. Values are plain JSON and there is nothing else in a document:
- * `p` product, `w` wanted, `g` got, and the rest by name. The meaning of each value stands in `schema.ts`.
+ * The root maps of a document. Values are plain JSON and there is nothing else in a document; what they mean stands in `schema.ts` and
+ * `shopping/`. These six are keyed by item id: `p` product, `w` wanted, `g` got, and the rest by name.
  */
-export const rootNames = ['p', 'w', 'g', 'order', 'note', 'category', 'meta'] as const;
+export const itemRootNames = ['p', 'w', 'g', 'order', 'note', 'category'] as const;
+export type ItemRootName = (typeof itemRootNames)[number];
+
+/**
+ * Where and how people shop: stores by id; `at` item and store, where an item is bought; `aisle` store and category, a place that somebody
+ * gave it; `walk` the order of aisles that a store's trips have taught; trips by id.
+ */
+export const shoppingRootNames = ['store', 'at', 'aisle', 'walk', 'trip'] as const;
+export type ShoppingRootName = (typeof shoppingRootNames)[number];
+
+export const rootNames = [...itemRootNames, 'meta', ...shoppingRootNames] as const;
 export type RootName = (typeof rootNames)[number];
 
-/** Keys of `meta`: schema version, epoch, title, and how the list is told from others (`list-look.ts`). */
-export const metaKeys = ['v', 'epoch', 'title', 'color', 'emoji'] as const;
+/** The keys of `meta` that people write: the title, and how the list is told from others (`list-look.ts`). */
+export const sharedMetaKeys = ['title', 'color', 'emoji'] as const;
 
-/** The keys of `meta` that people write. */
-export const sharedMetaKeys = ['title', 'color', 'emoji'] as const satisfies readonly (typeof metaKeys)[number][];
+/** Beside those, `meta` has the version of the schema and the epoch. */
+const metaKeys: ReadonlySet<string> = new Set(['v', 'epoch', ...sharedMetaKeys]);
 
-export const itemRootNames = ['p', 'w', 'g', 'order', 'note', 'category'] as const satisfies readonly RootName[];
-export type ItemRootName = (typeof itemRootNames)[number];
+const idPattern = /^[0-9A-Za-z]{8}$/;
+const pairPattern = /^[0-9A-Za-z]{16}$/;
+const aislePattern = /^[0-9A-Za-z]{8}[a-z]{1,20}$/;
+
+/** Whether a root of a document may have this key: ids have eight characters, so that two need nothing between them. */
+export function isKeyOf(root: RootName, key: string): boolean {
+  if (root === 'meta') return metaKeys.has(key);
+  if (root === 'at') return pairPattern.test(key);
+  return (root === 'aisle' ? aislePattern : idPattern).test(key);
+}
+
+const itemRoots: ReadonlySet<string> = new Set(itemRootNames);
+
+export function isItemRoot(root: RootName): root is ItemRootName {
+  return itemRoots.has(root);
+}
+
+const known: ReadonlySet<string> = new Set(rootNames);
+
+export function isRootName(name: string): name is RootName {
+  return known.has(name);
+}

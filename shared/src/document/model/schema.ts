@@ -1,6 +1,6 @@
 import { limits, memberIdPattern, type MemberId } from '../../protocol/index.ts';
 import { isQuantity, onePiece, type Amount } from './amount.ts';
-import { hasOwn, type Json } from './json.ts';
+import { hasOwn, isUnknownArray, type Json } from './json.ts';
 import { isMinute, type Minute } from './minute.ts';
 import { isGap, maxGaps } from './rhythm.ts';
 
@@ -75,17 +75,13 @@ function readUnit(value: unknown): string {
   return readText(value, limits.maxUnitLength);
 }
 
-function readMember(value: unknown): MemberId | null {
+/** Null for what names no member. */
+export function readMember(value: unknown): MemberId | null {
   return isMemberId(value) ? value : null;
 }
 
 function isMemberId(value: unknown): value is MemberId {
   return typeof value === 'string' && memberIdPattern.test(value);
-}
-
-/** `Array.isArray` alone would make the elements `any`. */
-function isUnknownArray(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value);
 }
 
 /* Writing. Defaults are left out, because every byte is kept for an epoch. */

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { limits } from '../../protocol/index.ts';
 import { phone } from '../fixtures/family.ts';
 import { itemIdOf } from '../model/item-id.ts';
+import { anyStore } from '../shopping/store.ts';
 import { inspectPresence } from './inspect-presence.ts';
 import { Presence } from './presence.ts';
 
@@ -60,6 +61,34 @@ describe('Presence', () => {
     a.setEditing(null);
     expect(b.editing()).toEqual(new Map());
     expect(heard).toHaveBeenCalledTimes(2);
+  });
+
+  it('D18 shows where others shop and what they take, beside what they edit, and forgets it with them', () => {
+    const [a, b] = pair();
+    a.setEditing(milk);
+    a.setShopping({ store: anyStore, claims: ['dairy', 'pets'] });
+    expect(b.shopping()).toEqual(new Map([[1, { store: anyStore, claims: ['dairy', 'pets'] }]]));
+    expect(b.editing()).toEqual(new Map([[1, milk]]));
+    expect(a.shopping()).toEqual(new Map());
+    a.setEditing(null);
+    expect(b.shopping().size).toBe(1);
+    a.setShopping(null);
+    expect(b.shopping()).toEqual(new Map());
+    a.setShopping({ store: anyStore, claims: [] });
+    a.dispose();
+    expect(b.shopping()).toEqual(new Map());
+  });
+
+  it('D5 shows of shopping only what makes sense', () => {
+    const presence = presenceOf(1);
+    for (const [client, shop] of [
+      [2, '["lidl"]'],
+      [3, '"00000000"'],
+      [4, '["00000000",7,"pets","tools","pets"]'],
+    ] as const) {
+      presence.apply(message([[client, 1, `{"shop":${shop}}`]]));
+    }
+    expect(presence.shopping()).toEqual(new Map([[4, { store: anyStore, claims: ['pets'] }]]));
   });
 
   it('D4 tells a newcomer, and forgets who says goodbye or has left', () => {

@@ -2,7 +2,10 @@ import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwareness
 import * as Y from 'yjs';
 import type { ListDocument } from '../list-document.ts';
 import { Listeners } from '../../runtime/listeners.ts';
+import { isCategoryId, type CategoryId } from '../model/category.ts';
 import { isItemId, type ItemId } from '../model/item-id.ts';
+import { isUnknownArray } from '../model/json.ts';
+import { isStoreId, type StoreId } from '../shopping/store-id.ts';
 import { inspectPresence } from './inspect-presence.ts';
 
 /** Clients that an event of `Awareness` speaks of. */
@@ -12,8 +15,14 @@ interface AwarenessChange {
   removed: number[];
 }
 
+/** Where somebody is shopping: the store, or `anyStore`, and the sections that they have said they take. */
+export interface Shopping {
+  readonly store: StoreId;
+  readonly claims: readonly CategoryId[];
+}
+
 /**
- * Who is editing what, at this moment: never stored, forgotten after 30 seconds of silence (y-protocols' own timer, which also
+ * Who is editing what, and shopping where, at this moment: never stored, forgotten after 30 seconds of silence (y-protocols' own timer, which also
  * repeats our state every 15 seconds while this object lives). Who a client id belongs to is the server's to say (the roster).
  */
 export class Presence {
@@ -41,7 +50,12 @@ export class Presence {
 
   /** Says which item is being edited here; null when none is. */
   setEditing(item: ItemId | null): void {
-    this.#awareness.setLocalState(item === null ? {} : { item });
+    this.#say({ item: item ?? undefined });
+  }
+
+  /** Says where this person shops and what they take; null when they don't. */
+  setShopping(shopping: Shopping | null): void {
+    this.#say({ shop: shopping === null ? undefined : [shopping.store, ...shopping.claims] });
   }
 
   /** This client's state, for somebody who has just come. */
@@ -72,7 +86,19 @@ export class Presence {
     return editing;
   }
 
-  /** Calls back when `editing` has changed. Returns how to stop. */
+  /** Where each of the others is shopping. */
+  shopping(): Map<number, Shopping> {
+    const shopping = new Map<number, Shopping>();
+    for (const [clientId, state] of this.#awareness.getStates()) {
+      const said: unknown = Object.hasOwn(state, 'shop') ? state['shop'] : null;
+      if (clientId === this.#awareness.clientID || !isUnknownArray(said)) continue;
+      const [store, ...claims] = said;
+      if (isStoreId(store)) shopping.set(clientId, { store, claims: [...new Set(claims.filter(isCategoryId))] });
+    }
+    return shopping;
+  }
+
+  /** Calls back when `editing` or `shopping` has changed. Returns how to stop. */
   onChange(listener: () => void): () => void {
     return this.#changes.add(listener);
   }
@@ -80,6 +106,11 @@ export class Presence {
   /** Calls back with bytes to send to the others. Returns how to stop. */
   onLocalUpdate(listener: (bytes: Uint8Array) => void): () => void {
     return this.#localUpdates.add(listener);
+  }
+
+  /** Absent is what is undefined: it does not travel. */
+  #say(part: Record<string, unknown>): void {
+    this.#awareness.setLocalState({ ...this.#awareness.getLocalState(), ...part });
   }
 
   /** Says goodbye to the others, through `onLocalUpdate`, and stops. */

@@ -3,6 +3,7 @@ import type { ListDocument } from '../list-document.ts';
 import type { Change, ChangeEntry, KeyWrite } from '../model/change.ts';
 import type { Author } from '../model/item.ts';
 import { isSameJson } from '../model/json.ts';
+import { isItemRoot } from '../model/root-names.ts';
 import { readProduct, writeProduct } from '../model/schema.ts';
 
 /**
@@ -33,7 +34,7 @@ function isKeptWithProduct(root: string): boolean {
 
 /** In a new epoch the product may have been forgotten; a want without a name would be no use. */
 function hasProduct(doc: ListDocument, { root, key }: ChangeEntry): boolean {
-  return root === 'meta' || root === 'p' || readProduct(doc.read('p', key)) !== null;
+  return !isItemRoot(root) || root === 'p' || readProduct(doc.read('p', key)) !== null;
 }
 
 function isWantedAfter(doc: ListDocument, key: string, writes: readonly KeyWrite[]): boolean {
