@@ -9,7 +9,7 @@ import type { RedisLink } from './cluster/redis-link.ts';
 import { watchNodes } from './cluster/watch-nodes.ts';
 import { Doorkeeper } from './node/doorkeeper.ts';
 import { drain } from './node/drain.ts';
-import { GatheringSockets } from './node/gathering-sockets.ts';
+import { GatheringSockets, writeStraight } from './node/gathering-sockets.ts';
 import { isSameOrigin } from './node/is-same-origin.ts';
 import { SlowClients } from './node/slow-clients.ts';
 import { SocketSession } from './node/socket-session.ts';
@@ -110,7 +110,7 @@ export function createRealtime(parts: RealtimeParts): Realtime {
 }
 
 function createSocketServer({ httpServer, publicUrl, redis }: RealtimeParts): RealtimeServer {
-  return new Server(httpServer, {
+  const io: RealtimeServer = new Server(httpServer, {
     parser: { Decoder, Encoder },
     transports: ['websocket'],
     wsEngine: GatheringSockets,
@@ -127,6 +127,8 @@ function createSocketServer({ httpServer, publicUrl, redis }: RealtimeParts): Re
     maxHttpBufferSize: maxFrameBytes,
     ...(redis === null ? {} : { adapter: redis.adapter }),
   });
+  io.engine.on('connection', writeStraight);
+  return io;
 }
 
 /** Socket.IO leaves upgrades of other paths alone (`destroyUpgrade: false`), and whoever asks for one would wait for ever. */

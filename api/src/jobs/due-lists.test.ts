@@ -6,6 +6,7 @@ import { recordLog } from '../testing/log-lines.ts';
 import { DueLists } from './due-lists.ts';
 
 const lists = Array.from({ length: 3 }, () => createListId(randomBytes));
+const gatherMs = 2_000;
 const long = (list: ListId) => ({ list, updates: 200, bytes: 0 });
 
 /** Lists that are asked for as the test answers. */
@@ -30,10 +31,10 @@ describe('the lists that are due', () => {
     const { due, clock, asked } = startDueLists();
     const [list = createListId(randomBytes)] = lists;
     due.note([{ list, updates: 199, bytes: 65_535 }]);
-    await clock.advance(1_000);
+    await clock.advance(4 * gatherMs);
     expect(asked).toEqual([]);
     due.note([{ list, updates: 1, bytes: 65_536 }]);
-    await clock.advance(1_000);
+    await clock.advance(4 * gatherMs);
     expect(asked).toEqual([[list]]);
   });
 
@@ -41,13 +42,13 @@ describe('the lists that are due', () => {
     const { due, clock, asked } = startDueLists();
     for (const list of [...lists, ...lists]) due.note([long(list)]);
     expect(asked).toEqual([]);
-    await clock.advance(100);
+    await clock.advance(gatherMs);
     due.note(lists.map(long));
-    await clock.advance(1_000);
+    await clock.advance(4 * gatherMs);
     expect(asked).toEqual([lists]);
     const many = Array.from({ length: 2_500 }, () => createListId(randomBytes));
     due.note(many.map(long));
-    await clock.advance(1_000);
+    await clock.advance(4 * gatherMs);
     expect(asked.slice(1).map((batch) => batch.length)).toEqual([1_000, 1_000, 500]);
     expect(new Set(asked.slice(1).flat())).toEqual(new Set(many));
   });
@@ -56,13 +57,13 @@ describe('the lists that are due', () => {
     const { due, clock, asked } = startDueLists();
     const [one = createListId(randomBytes), other = createListId(randomBytes)] = lists;
     due.note([long(one), long(other)]);
-    await clock.advance(100);
+    await clock.advance(gatherMs);
     due.settle(one);
     due.note([long(one), long(other)]);
     await clock.advance(60_000);
     expect(asked).toEqual([[one, other], [one]]);
     due.note([long(other)]);
-    await clock.advance(100);
+    await clock.advance(gatherMs);
     expect(asked).toEqual([[one, other], [one], [other]]);
   });
 
@@ -70,7 +71,7 @@ describe('the lists that are due', () => {
     const { due, clock, lines, asked, answerWith } = startDueLists();
     answerWith(() => Promise.reject(new Error('the store is gone')));
     due.note(lists.map(long));
-    await clock.advance(100);
+    await clock.advance(gatherMs);
     due.note(lists.map(long));
     await clock.advance(4_999);
     expect(asked).toEqual([lists]);
@@ -86,7 +87,7 @@ describe('the lists that are due', () => {
     const onItsWay = Promise.withResolvers<undefined>();
     answerWith(() => onItsWay.promise);
     due.note(lists.slice(0, 1).map(long));
-    await clock.advance(100);
+    await clock.advance(gatherMs);
     due.note(lists.slice(1).map(long));
     let isDisposed = false;
     const disposal = due.dispose().then(() => (isDisposed = true));

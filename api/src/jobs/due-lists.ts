@@ -5,8 +5,8 @@ import type { Tail } from '../log/append.ts';
 /** A tail is worth a snapshot when it is this long or this heavy. */
 const dueAfterUpdates = 200;
 const dueAfterBytes = 64 * 1024;
-/** What becomes due within this time is asked for at once. */
-const gatherMs = 100;
+/** What becomes due within this time is asked for at once: nothing hurries, and a job costs less the more are asked for together. */
+const gatherMs = 2_000;
 /** Lists that one call asks for. */
 const maxBatch = 1_000;
 /** Pause after a call that failed. */

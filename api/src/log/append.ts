@@ -87,28 +87,31 @@ function splitBySize(appends: readonly Append[]): Append[][] {
  * one order for everybody, and the roles are read after that: a role that was taken away before is seen as gone, and no number is given
  * twice or skipped. Verdicts come in the order of the appends.
  *
- * The bytes travel as one blob that SQL cuts up: the driver has no `bytea[]`.
+ * The bytes travel as one blob that SQL cuts up: the driver has no `bytea[]`. The other columns travel as text, whose parts have no commas: the
+ * driver looks at each element of an array for what it must escape.
  */
 async function writePart(sql: Sql, appends: readonly Append[], now: Date): Promise<Verdict[]> {
   const { lists, users, epochs, starts, lengths, blob } = toColumns(appends);
   return sql<Verdict[]>`
     select role, epoch, seq, tail_updates, tail_bytes from append_updates(
-      ${lists}::text[], ${users}::text[], ${epochs}::integer[], ${starts}::integer[], ${lengths}::integer[], ${blob}::bytea, ${now}::timestamptz
+      string_to_array(${lists}, ','), string_to_array(${users}, ','), string_to_array(${epochs}, ',')::integer[],
+      string_to_array(${starts}, ',')::integer[], string_to_array(${lengths}, ',')::integer[], ${blob}::bytea, ${now}::timestamptz
     )`;
 }
 
 function toColumns(appends: readonly Append[]) {
   let start = 1;
+  const starts = appends.map(({ update }) => {
+    const here = start;
+    start += update.byteLength;
+    return here;
+  });
   return {
-    lists: appends.map(({ list }) => list),
-    users: appends.map(({ userId }) => userId),
-    epochs: appends.map(({ epoch }) => epoch),
-    starts: appends.map(({ update }) => {
-      const here = start;
-      start += update.byteLength;
-      return here;
-    }),
-    lengths: appends.map(({ update }) => update.byteLength),
+    lists: appends.map(({ list }) => list).join(),
+    users: appends.map(({ userId }) => userId).join(),
+    epochs: appends.map(({ epoch }) => epoch).join(),
+    starts: starts.join(),
+    lengths: appends.map(({ update }) => update.byteLength).join(),
     blob: Buffer.concat(appends.map(({ update }) => update)),
   };
 }

@@ -2,7 +2,8 @@ import type { Clock } from '@trolley/shared/protocol';
 import type { Logger } from 'pino';
 import type { ApiNode } from './api-node.ts';
 
-const probeIntervalMs = 1_000;
+/** Pauses before one that was left alone is asked whether it lives: many are back in a moment. */
+const probePauses = { firstMs: 100, factor: 2, longestMs: 1_000 };
 
 /** The apis, in turn. One that has failed is left alone until it says that it lives. */
 export class ApiPool {
@@ -30,7 +31,7 @@ export class ApiPool {
   setAside(node: ApiNode, reason: Error): void {
     if (this.#aside.has(node)) return;
     this.#logger.warn({ err: reason, api: node.url }, 'an api does not answer and is left alone');
-    this.#probeLater(node);
+    this.#probeAfter(node, probePauses.firstMs);
   }
 
   /** Ends all connections. */
@@ -39,13 +40,13 @@ export class ApiPool {
     for (const node of this.#nodes) node.close();
   }
 
-  #probeLater(node: ApiNode): void {
+  #probeAfter(node: ApiNode, pauseMs: number): void {
     let isOver = false;
-    const cancel = this.#clock.schedule(probeIntervalMs, () => {
+    const cancel = this.#clock.schedule(pauseMs, () => {
       void node.isHealthy().then((isHealthy) => {
         if (isOver) return;
         if (isHealthy) this.#takeBack(node);
-        else this.#probeLater(node);
+        else this.#probeAfter(node, Math.min(pauseMs * probePauses.factor, probePauses.longestMs));
       });
     });
     this.#aside.set(node, () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { GatheringSockets } from './gathering-sockets.ts';
 
@@ -10,7 +10,7 @@ describe('sockets that gather', () => {
   const sockets = new GatheringSockets({ noServer: true });
   let served: { socket: WebSocket; stream: Duplex };
   let client: WebSocket;
-  let heard: string[];
+  let heard: Buffer[];
 
   beforeEach(async () => {
     const arrived = Promise.withResolvers<typeof served>();
@@ -24,7 +24,7 @@ describe('sockets that gather', () => {
     const address = httpServer.address();
     client = new WebSocket(`ws://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`);
     heard = [];
-    client.on('message', (data: Buffer) => heard.push(data.toString()));
+    client.on('message', (data: Buffer) => heard.push(data));
     served = await arrived.promise;
     await once(client, 'open');
   });
@@ -35,21 +35,50 @@ describe('sockets that gather', () => {
     await once(httpServer, 'close');
   });
 
-  it('R3 send what one turn gives them together when it ends, in order', async () => {
+  /** Sends messages of these lengths in one turn, each filled with its number, and tells how many writes they came to. */
+  const sendAll = async (lengths: readonly number[]) => {
     const { socket, stream } = served;
-    const said: string[] = [];
-    for (const text of ['one', 'two', 'three']) socket.send(text, () => said.push(text));
-    expect(said).toEqual(['one', 'two', 'three']);
-    expect(stream.writableCorked).toBe(1);
-    await expect.poll(() => heard).toEqual(['one', 'two', 'three']);
-    expect(stream.writableCorked).toBe(0);
+    const write = vi.spyOn(stream, 'write');
+    const said: number[] = [];
+    for (const [number, length] of lengths.entries())
+      socket.send(Buffer.alloc(length, number), () => said.push(number));
+    expect(said).toEqual([...lengths.keys()]);
+    expect(write).not.toHaveBeenCalled();
+    await expect.poll(() => heard.length).toBe(lengths.length);
+    return write.mock.calls.length;
+  };
+
+  it('R3 send what one turn gives them in one write when it ends, in order', async () => {
+    expect(await sendAll([1, 2, 3])).toBe(1);
+    expect(heard.map((bytes) => [...bytes])).toEqual([[0], [1, 1], [2, 2, 2]]);
+  });
+
+  it('R3 send messages of any length', async () => {
+    const lengths = [0, 125, 126, 65_535, 65_536, 1_000_000];
+    await sendAll(lengths);
+    expect(heard.map(({ byteLength }) => byteLength)).toEqual(lengths);
+    expect(heard.every((bytes, number) => bytes.every((byte) => byte === number))).toBe(true);
+  });
+
+  it('R3 keep the order of text and bytes', async () => {
+    const { socket } = served;
+    for (const message of [Buffer.from('one'), 'two', Buffer.from('three')]) socket.send(message);
+    await expect.poll(() => heard.map(String)).toEqual(['one', 'two', 'three']);
   });
 
   it('R3 send what was gathered before they close', async () => {
-    served.socket.send('last words');
+    served.socket.send(Buffer.from('last words'));
     served.socket.close();
     await once(client, 'close');
-    expect(heard).toEqual(['last words']);
+    expect(heard.map(String)).toEqual(['last words']);
+  });
+
+  it('R3 write nothing more to whoever has gone', async () => {
+    const { socket, stream } = served;
+    socket.send(Buffer.from('too late'));
+    stream.destroy();
+    await once(socket, 'close');
+    expect(heard).toEqual([]);
   });
 
   it('R3 say of what comes after the end that it was not sent', async () => {

@@ -29,12 +29,12 @@ export function toWire(name: WireName, message: Fields): unknown[] {
 /** What came as this message, with the names of its fields, for its schema to judge. Whatever cannot be one is null. */
 export function fromWire(name: WireName, raw: unknown): Fields | null {
   if (!Array.isArray(raw)) return null;
-  const values: unknown[] = raw;
-  const present = fieldOrder[name].flatMap((field, index): [string, unknown][] => {
-    const value = values[index];
-    return value === undefined ? [] : [[field, value]];
-  });
-  return Object.fromEntries(present);
+  const message: Record<string, unknown> = {};
+  for (const [index, field] of fieldOrder[name].entries()) {
+    const value: unknown = raw[index];
+    if (value !== undefined) message[field] = value;
+  }
+  return message;
 }
 
 /** An acknowledgement as it travels: an array says yes, a map with a code says no. */

@@ -55,42 +55,45 @@ export class ByteReader {
 
   /** UTF-8 text of at most `maxBytes` bytes; longer text is rejected with `reason`. */
   text(maxBytes: number, reason: GuardReason = 'bad-value'): string {
-    const bytes = this.#textBytes(maxBytes, reason);
-    return isAscii(bytes) ? asciiText(bytes) : utf8.decode(bytes);
+    const { start, end } = this.#nextText(maxBytes, reason);
+    const { arr } = this.#decoder;
+    return isAscii(arr, start, end) ? asciiText(arr, start, end) : utf8.decode(arr.subarray(start, end));
   }
 
   /** Reads past such text, making sure that it is text. */
   skipText(maxBytes: number): void {
-    const bytes = this.#textBytes(maxBytes, 'bad-value');
-    if (!isAscii(bytes)) utf8.decode(bytes);
+    const { start, end } = this.#nextText(maxBytes, 'bad-value');
+    const { arr } = this.#decoder;
+    if (!isAscii(arr, start, end)) utf8.decode(arr.subarray(start, end));
   }
 
   /** Bytes with their length before them. Shares the memory. */
   bytes(): Uint8Array {
-    return this.#take(this.count(1));
+    const { start, end } = this.#next(this.count(1));
+    return this.#decoder.arr.subarray(start, end);
   }
 
-  #textBytes(maxBytes: number, reason: GuardReason): Uint8Array {
+  #nextText(maxBytes: number, reason: GuardReason): { start: number; end: number } {
     const length = this.count(1);
     if (length > maxBytes) throw new GuardRejection(reason);
-    return this.#take(length);
+    return this.#next(length);
   }
 
-  #take(length: number): Uint8Array {
+  #next(length: number): { start: number; end: number } {
     const start = this.#decoder.pos;
     this.#decoder.pos += length;
-    return this.#decoder.arr.subarray(start, start + length);
+    return { start, end: this.#decoder.pos };
   }
 }
 
-/** Nearly all text here is; for short text a call of the decoder costs more than this. */
-function isAscii(bytes: Uint8Array): boolean {
-  for (const byte of bytes) if (byte >= 0x80) return false;
+/** Nearly all text here is; for short text a call of the decoder, or a view of the bytes, costs more than this. */
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if ((bytes[at] ?? 0) >= 0x80) return false;
   return true;
 }
 
-function asciiText(bytes: Uint8Array): string {
+function asciiText(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
+  for (let at = start; at < end; at += 1) text += String.fromCharCode(bytes[at] ?? 0);
   return text;
 }
