@@ -4,13 +4,16 @@ import {
   host,
   httpOrigin,
   logLevel,
+  mailSettings,
   port,
   postgresAddress,
+  readMailSettings,
   readRedisAddress,
   readSettings,
   redisSettings,
   secret,
   type Environment,
+  type MailSettings,
   type RedisAddress,
 } from '@trolley/shared/process';
 import * as v from 'valibot';
@@ -20,6 +23,8 @@ import type { DatabaseLocation } from './store/database.ts';
 export interface Config {
   port: number;
   host: string;
+  /** Where mails are kept as files when there is no mail server. */
+  dataDir: string;
   databaseUrl: string;
   publicUrl: string | null;
   isBehindProxy: boolean;
@@ -28,6 +33,7 @@ export interface Config {
   /** What relays show to be let in. */
   serviceToken: string;
   redis: RedisAddress | null;
+  mail: MailSettings;
   historyDays: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
@@ -35,6 +41,7 @@ export interface Config {
 const entries = {
   PORT: v.optional(port, '3001'),
   HOST: v.optional(host, '0.0.0.0'),
+  DATA_DIR: v.optional(v.string(), './data'),
   DATABASE_URL: postgresAddress,
   PUBLIC_URL: v.optional(v.nullable(httpOrigin), null),
   TRUST_PROXY: v.optional(v.picklist(['true', 'false'], 'must be true or false'), 'false'),
@@ -43,6 +50,7 @@ const entries = {
   HISTORY_DAYS: v.optional(historyDays, '400'),
   LOG_LEVEL: v.optional(logLevel, 'info'),
   ...redisSettings,
+  ...mailSettings,
 };
 
 /**
@@ -55,12 +63,14 @@ export function readConfig(environment: Environment): Config {
   return {
     port: settings.PORT,
     host: settings.HOST,
+    dataDir: resolve(settings.DATA_DIR),
     databaseUrl: settings.DATABASE_URL,
     publicUrl: settings.PUBLIC_URL,
     isBehindProxy: settings.TRUST_PROXY === 'true',
     authSecret: settings.AUTH_SECRET,
     serviceToken: settings.SERVICE_TOKEN,
     redis: readRedisAddress(settings),
+    mail: readMailSettings(settings),
     historyDays: settings.HISTORY_DAYS,
     logLevel: settings.LOG_LEVEL,
   };

@@ -22,7 +22,6 @@ export interface ApiServer {
 export async function createApiServer(config: Config, logger: Logger): Promise<ApiServer> {
   const api = await createApi({
     ...config,
-    dataDir: '',
     clock: systemClock,
     randomBytes: (byteLength) => new Uint8Array(randomBytes(byteLength)),
     logger,

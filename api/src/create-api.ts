@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
-import type { RedisAddress } from '@trolley/shared/process';
+import type { MailSettings, RedisAddress } from '@trolley/shared/process';
 import type { Clock, ListEvents, LogService, RandomBytes } from '@trolley/shared/protocol';
 import type { Logger } from 'pino';
-import { createAuth } from './auth/auth.ts';
+import { createAuth, type Auth } from './auth/auth.ts';
 import { createApp } from './create-app.ts';
 import { createAnnouncements } from './events.ts';
 import { createEventPublisher } from './hop/event-publisher.ts';
@@ -10,7 +10,12 @@ import type { AppEnv } from './http/app-env.ts';
 import { createRateLimiter, defaultRateLimits, type RateLimit, type RateLimitName } from './http/rate-limits.ts';
 import { startApiJobs } from './jobs/start-api-jobs.ts';
 import { createLogService } from './log/log-service.ts';
+import { createMailer } from './mail/create-mailer.ts';
+import type { MailRequest } from './mail/mail-request.ts';
+import { sendMail } from './mail/send-mail.ts';
 import { connectRedis } from './redis/connect-redis.ts';
+import { SeenNotes } from './seen/seen-notes.ts';
+import { writeSeen } from './seen/seen-store.ts';
 import { openStore } from './store/open-store.ts';
 
 export { installationSecret } from './auth/installation-secret.ts';
@@ -34,6 +39,8 @@ export interface ApiOptions {
   serviceToken?: string;
   /** Where several nodes count limits together and tell the relays what happened; null or absent for one node. */
   redis?: RedisAddress | null;
+  /** How mails leave; absent: as files in `dataDir`. */
+  mail?: MailSettings;
   /** Days that the log of every list is kept. */
   historyDays?: number;
 }
@@ -58,12 +65,14 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const { clock, logger, redis = null, historyDays = 400 } = options;
   const database = await openStore(options, clock, logger);
   const announcements = createAnnouncements(logger);
-  const jobs = await startApiJobs({ ...options, database, announcements, historyDays }).catch(
-    async (error: unknown) => {
-      await database.dispose();
-      throw error;
-    },
-  );
+  const auth = createAuth(database, { ...options, announcements });
+  const jobs = await startApiJobs({
+    ...options,
+    ...{ database, announcements, historyDays, sendMail: createMailTask(options, auth) },
+  }).catch(async (error: unknown) => {
+    await database.dispose();
+    throw error;
+  });
   const redisClient = redis === null ? null : await connectRedis(redis, clock, logger);
   if (redisClient !== null) {
     const publisher = createEventPublisher(redisClient, logger);
@@ -71,13 +80,14 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       publisher.publish(event);
     });
   }
-  const auth = createAuth(database, { ...options, announcements });
   const log = createLogService({ database, auth, noteTails: jobs.noteTails, clock, logger });
   const limiter = createRateLimiter({ ...defaultRateLimits, ...options.rateLimits }, redisClient);
+  const seenNotes = new SeenNotes((seen) => writeSeen(database.sql, seen, new Date(clock.nowMs())), clock, logger);
   let isRetired = false;
   const parts = {
     ...options,
-    ...{ database, auth, log, announcements, limiter },
+    ...{ database, auth, log, announcements, limiter, seenNotes, queueMail: jobs.queueMail },
+    isMailed: typeof options.mail?.smtpUrl === 'string',
     serviceToken: options.serviceToken ?? null,
     isBehindProxy: options.isBehindProxy === true || options.publicUrl !== null,
     isRetired: () => isRetired,
@@ -90,11 +100,17 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       isRetired = true;
     },
     dispose: once(async () => {
+      await seenNotes.dispose();
       await jobs.dispose();
       redisClient?.disconnect();
       await database.dispose();
     }),
   };
+}
+
+function createMailTask(options: ApiOptions, auth: Auth): (request: MailRequest) => Promise<void> {
+  const send = createMailer({ ...options, mail: options.mail ?? { smtpUrl: null, from: null } });
+  return (request) => sendMail(auth, send, options.logger, request);
 }
 
 /** The first call's answer, for every call. */

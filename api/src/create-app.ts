@@ -21,7 +21,9 @@ import { invitePreviewRoutes, joinRoutes } from './invites/join-routes.ts';
 import { inviteRoutes } from './invites/invite-routes.ts';
 import { listRoutes } from './lists/list-routes.ts';
 import { logRoutes } from './log/log-routes.ts';
+import { mailRoutes } from './mail/mail-routes.ts';
 import { memberRoutes } from './members/member-routes.ts';
+import { seenRoutes } from './seen/seen-routes.ts';
 
 /** Requests of people, and those of relays, that are answered at once: fifty times what the database takes at once. */
 const maxInFlight = 500;
@@ -58,6 +60,7 @@ function versionOne(dependencies: AppDependencies): Hono<AppEnv> {
   describeSessions(router);
   router.get('/openapi.json', (c) => c.json(openApiDocument(router)));
   router.route('/', invitePreviewRoutes(dependencies));
+  router.route('/', mailRoutes(dependencies));
   router.use('*', requireSession(dependencies.auth));
   router.route('/', meRoutes(dependencies));
   router.route('/', listRoutes(dependencies));
@@ -66,5 +69,6 @@ function versionOne(dependencies: AppDependencies): Hono<AppEnv> {
   router.route('/', joinRoutes(dependencies));
   router.route('/', logRoutes(dependencies));
   router.route('/', historyRoutes(dependencies));
+  router.route('/', seenRoutes(dependencies));
   return router;
 }

@@ -129,6 +129,22 @@ describe('a realtime node', () => {
     expect(updates(b)).toEqual([]);
   });
 
+  it('R25 ends the connections of a session that has ended, and of nobody else', async () => {
+    const names = ['phone', 'laptop', 'of somebody else'];
+    node.log.authenticate = async (credentials) => {
+      const session = await node.memory.authenticate(credentials);
+      return session === null ? null : { ...session, sessionId: names.shift() ?? '' };
+    };
+    const [phone, laptop, other] = [await open('a', 7), await open('a', 8), await open('b', 9)];
+    const { userId } = person('a');
+    node.announce({ kind: 'signed-out', userId, sessionId: 'phone' });
+    expect((await phone.next('close')).reason).toBe('dismissed');
+    expect(await laptop.push(milk)).toMatchObject({ ok: true });
+    node.announce({ kind: 'signed-out', userId, sessionId: null });
+    await laptop.next('close');
+    expect(await other.push(bread)).toMatchObject({ ok: true });
+  });
+
   it('R12 broadcasts what the api has appended', async () => {
     const [a, b] = [await open('a', 7), await open('b', 8)];
     node.announce({ kind: 'appended', list, epoch: 0, seq: 5, update: milk });

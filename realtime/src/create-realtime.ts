@@ -1,6 +1,13 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { limits, type Clock, type ListEvents, type LogService, type RandomBytes } from '@trolley/shared/protocol';
+import {
+  limits,
+  type Clock,
+  type ListEvents,
+  type LogService,
+  type RandomBytes,
+  type UserId,
+} from '@trolley/shared/protocol';
 import { Decoder, Encoder } from '@trolley/shared/wire';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
@@ -65,14 +72,15 @@ export function createRealtime(parts: RealtimeParts): Realtime {
     rateFactor: parts.rateFactor,
     ...(neighbourhood === null ? {} : { neighbours: neighbourhood }),
   });
+  const sessions = new Set<SocketSession>();
   const stopHearing = events.subscribe((event) => {
     relay.announce(event);
+    if (event.kind === 'signed-out') cutSignedOut(sessions, event);
   });
   const watch = watchNodes({ ...parts, node, neighbourhood, lists: relay.openLists });
   const slowClients = new SlowClients(clock);
   const yjsEndpoint = new YjsEndpoint({ ...parts, slowClients });
   routeUpgrades(parts.httpServer, yjsEndpoint);
-  const sessions = new Set<SocketSession>();
   const doorkeeper = new Doorkeeper({
     log,
     logger,
@@ -107,6 +115,11 @@ export function createRealtime(parts: RealtimeParts): Realtime {
       await io.close();
     },
   };
+}
+
+/** R25: whose session has ended comes back as whoever the browser speaks for now, or not at all. */
+function cutSignedOut(sessions: ReadonlySet<SocketSession>, ended: { userId: UserId; sessionId: string | null }): void {
+  for (const session of sessions) if (session.isOf(ended)) session.cut();
 }
 
 function createSocketServer({ httpServer, publicUrl, redis }: RealtimeParts): RealtimeServer {

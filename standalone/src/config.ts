@@ -6,11 +6,14 @@ import {
   host,
   httpOrigin,
   logLevel,
+  mailSettings,
   port,
   postgresAddress,
+  readMailSettings,
   readSettings,
   secret,
   type Environment,
+  type MailSettings,
 } from '@trolley/shared/process';
 import * as v from 'valibot';
 
@@ -22,6 +25,7 @@ export interface Config {
   publicUrl: string | null;
   /** Signs sessions. Null: a secret of this installation is made and kept in the data folder. */
   authSecret: string | null;
+  mail: MailSettings;
   historyDays: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
@@ -35,6 +39,7 @@ const entries = {
   AUTH_SECRET: v.optional(v.nullable(secret), null),
   HISTORY_DAYS: v.optional(historyDays, '400'),
   LOG_LEVEL: v.optional(logLevel, 'info'),
+  ...mailSettings,
 };
 
 /**
@@ -51,6 +56,7 @@ export function readConfig(environment: Environment): Config {
     databaseUrl: settings.DATABASE_URL,
     publicUrl: settings.PUBLIC_URL,
     authSecret: settings.AUTH_SECRET,
+    mail: readMailSettings(settings),
     historyDays: settings.HISTORY_DAYS,
     logLevel: settings.LOG_LEVEL,
   };

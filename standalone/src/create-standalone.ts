@@ -65,6 +65,7 @@ async function serve(httpServer: Server, config: Config, buildDir: string, logge
     dataDir: config.dataDir,
     publicUrl: config.publicUrl,
     historyDays: config.historyDays,
+    mail: config.mail,
     authSecret: config.authSecret ?? installationSecret(config.dataDir),
     clock: systemClock,
     randomBytes: systemRandomBytes,

@@ -37,8 +37,7 @@ test('P16 a revoked member is cut off at once and keeps a readable copy', async 
 
   await anna.page.getByRole('button', { name: 'Share' }).click();
   await anna.page.getByRole('button', { name: /Remove.*Ben/ }).click();
-  const sure = anna.page.getByRole('button', { name: /^Remove/ }).filter({ hasText: /^Remove$/ });
-  if (await sure.isVisible()) await sure.click();
+  await anna.page.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(ben.checkbox('milk')).toBeDisabled();
   await anna.page.keyboard.press('Escape');
   await anna.add('secret');
@@ -72,4 +71,88 @@ test('W19 who leaves a list has it no more, and the last owner can delete it for
   await anna.page.getByRole('button', { name: 'Yes, delete' }).click();
   await expect(anna.page.getByRole('button', { name: 'New list' })).toBeVisible();
   await expect(cleo.checkbox('milk')).toBeDisabled();
+});
+
+test('W32 a list is handed over: its new owner manages it, and whoever goes has named one', async ({ newPhone }) => {
+  const anna = new ListPage(await newPhone());
+  await anna.begin();
+  await anna.add('milk');
+  const ben = new ListPage(await newPhone());
+  await ben.join(await anna.invite(), 'Ben');
+  const cleo = new ListPage(await newPhone());
+  await cleo.join(await anna.invite(), 'Cleo');
+  await expect(cleo.checkbox('milk')).toBeEnabled();
+
+  await anna.page.getByRole('button', { name: 'Share' }).click();
+  await anna.page.getByRole('button', { name: 'Hand over the list' }).click();
+  await anna.page.getByRole('combobox', { name: 'New owner' }).selectOption('Ben');
+  await anna.page.getByRole('checkbox', { name: 'From then on I only edit' }).check();
+  await anna.page.getByRole('button', { name: 'Hand over', exact: true }).click();
+  await expect(anna.page.getByText('Ben owns this list now.')).toBeVisible();
+  await expect(anna.page.getByText('Only the owner of this list can invite people.')).toBeVisible();
+  await anna.page.keyboard.press('Escape');
+
+  await ben.page.getByRole('button', { name: 'Share' }).click();
+  await ben.page.getByRole('button', { name: 'Leave this list' }).click();
+  await expect(ben.page.getByText('You are the only owner.')).toBeVisible();
+  await ben.page.getByRole('combobox', { name: 'New owner' }).selectOption('Cleo');
+  await ben.page.getByRole('button', { name: 'Hand over and leave' }).click();
+  await expect(ben.page.getByRole('button', { name: 'New list' })).toBeVisible();
+
+  await cleo.page.getByRole('button', { name: 'Share' }).click();
+  await expect(cleo.page.locator('a[href*="/join/"]')).toBeVisible();
+});
+
+test('W32 a link is sent by the phone’s own menu where there is one, and copied where there is none', async ({
+  newPhone,
+}) => {
+  const page = await newPhone();
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'share', {
+      value: (what: { url: string; text: string }) => {
+        document.title = `${what.text} ${what.url}`;
+        return Promise.resolve();
+      },
+    });
+  });
+  const anna = new ListPage(page);
+  await anna.begin();
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: 'Send…' }).click();
+  await expect(page).toHaveTitle(/Join our list .* http:.*\/join\//);
+
+  const other = await newPhone();
+  await other.addInitScript(() => {
+    Object.defineProperty(navigator, 'share', { value: undefined });
+  });
+  await new ListPage(other).begin();
+  await other.getByRole('button', { name: 'Share' }).click();
+  await expect(other.getByRole('button', { name: 'Copy link' })).toBeVisible();
+  await expect(other.getByRole('button', { name: 'Send…' })).toHaveCount(0);
+});
+
+test('W33 members see whose phone has the list, and who misses how much', async ({ newPhone }) => {
+  const anna = new ListPage(await newPhone());
+  await anna.begin();
+  await anna.add('milk');
+  const ben = new ListPage(await newPhone());
+  await ben.join(await anna.invite(), 'Ben');
+  await expect(ben.checkbox('milk')).toBeEnabled();
+  await anna.page.getByRole('button', { name: 'Share' }).click();
+  await expect(anna.page.getByText('Everyone’s phone has this list')).toBeVisible({ timeout: 20_000 });
+  await anna.page.keyboard.press('Escape');
+
+  await ben.page.context().setOffline(true);
+  await anna.add('bread', 'eggs');
+  await anna.isSaved();
+  await anna.page.getByRole('button', { name: 'Share' }).click();
+  await expect(anna.page.getByText('has not seen the last 2 changes')).toBeVisible({ timeout: 20_000 });
+  await expect(anna.page.getByText('Everyone’s phone has this list')).toBeHidden();
+  await ben.page.context().setOffline(false);
+  await expect(ben.checkbox('eggs')).toBeVisible({ timeout: 20_000 });
+  await expect(anna.page.getByText('Everyone’s phone has this list')).toBeVisible({ timeout: 20_000 });
+
+  await anna.page.context().setOffline(true);
+  await expect(anna.page.getByText('Without a network nobody can say')).toBeVisible({ timeout: 20_000 });
+  await expect(anna.page.getByText('Everyone’s phone has this list')).toBeHidden();
 });

@@ -67,6 +67,8 @@ describe('the api as a process of its own', () => {
     ['SERVICE_TOKEN', 'short', 'SERVICE_TOKEN must have at least 32 characters'],
     ['PORT', 'eighty', 'PORT=eighty must be a port number'],
     ['HISTORY_DAYS', '0', 'HISTORY_DAYS=0 must be a number of days'],
+    ['SMTP_URL', 'mail.example.org', 'SMTP_URL must be an smtp:// or smtps:// address'],
+    ['SMTP_URL', 'smtp://mail.example.org', 'PUBLIC_URL is not set, and SMTP_URL needs it'],
     ['REDIS_URL', 'somewhere', 'REDIS_URL=somewhere must be a redis:// address'],
   ])('S40 names %s in one line and ends with 1 when it is %s', async (name, value, line) => {
     await using database = await createDatabase();

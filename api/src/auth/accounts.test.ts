@@ -52,6 +52,19 @@ describe('accounts', { timeout: 30_000 }, () => {
     expect((await guest.call('GET', '/api/v1/me')).code()).toBe('unauthenticated');
   });
 
+  it('S63 tells the relays which session has ended, and of a guest who became an account that all have', async () => {
+    const guest = await api.guest();
+    const session = await api.api.log.authenticate({ cookie: guest.cookie });
+    api.events.length = 0;
+    await guest.call('POST', '/api/auth/sign-out', {});
+    expect(session?.sessionId).toMatch(/\w/);
+    expect(api.events).toEqual([{ kind: 'signed-out', userId: guest.userId, sessionId: session?.sessionId }]);
+    const other = await api.guest();
+    api.events.length = 0;
+    await signUp('ended@example.org', other);
+    expect(api.events).toContainEqual({ kind: 'signed-out', userId: other.userId, sessionId: null });
+  });
+
   it('S15 prolongs a session that is used, once a day, and tells the browser; a handshake of a socket does not', async () => {
     const guest = await api.guest();
     const cookies = async () => (await guest.call('GET', '/api/v1/me')).headers.getSetCookie();

@@ -1,6 +1,7 @@
 import { TrolleyError, type MemberId, type UserId } from '@trolley/shared/protocol';
 import { z } from 'zod';
 import { colorSchema, memberIdSchema, userIdSchema } from '../http/fields.ts';
+import { guestMailDomain } from './person-name.ts';
 import type { Auth } from './auth.ts';
 
 /** The account behind a request. */
@@ -10,8 +11,10 @@ export interface Account {
   name: string;
   color: number;
   isGuest: boolean;
-  /** Null for a guest. */
+  /** Null for whoever has given none: guests, and people who came back with a passkey alone. */
   email: string | null;
+  /** Whether the address has shown to be theirs. */
+  isEmailConfirmed: boolean;
 }
 
 const sessionUserSchema = z.object({
@@ -21,6 +24,7 @@ const sessionUserSchema = z.object({
   color: colorSchema,
   isAnonymous: z.boolean().nullish(),
   email: z.string(),
+  emailVerified: z.boolean(),
 });
 
 /**
@@ -33,11 +37,12 @@ export async function identify(
   auth: Auth,
   headers: Headers,
   options: { refresh: boolean },
-): Promise<{ account: Account | null; setCookie: string[] }> {
-  if (!headers.has('cookie') && !headers.has('authorization')) return { account: null, setCookie: [] };
+): Promise<{ account: Account | null; sessionId: string | null; setCookie: string[] }> {
+  if (!headers.has('cookie') && !headers.has('authorization')) return { account: null, sessionId: null, setCookie: [] };
   const answer = await getSession(auth, headers, options.refresh);
   return {
     account: answer.response === null ? null : toAccount(answer.response.user),
+    sessionId: answer.response?.session.id ?? null,
     setCookie: answer.headers.getSetCookie(),
   };
 }
@@ -51,7 +56,13 @@ async function getSession(auth: Auth, headers: Headers, refresh: boolean) {
 }
 
 function toAccount(user: unknown): Account {
-  const { id, isAnonymous, email, ...person } = sessionUserSchema.parse(user);
-  const isGuest = isAnonymous === true;
-  return { userId: id, ...person, isGuest, email: isGuest ? null : email };
+  const { id, isAnonymous, email, emailVerified, ...person } = sessionUserSchema.parse(user);
+  const hasEmail = !email.endsWith(`@${guestMailDomain}`);
+  return {
+    userId: id,
+    ...person,
+    isGuest: isAnonymous === true,
+    email: hasEmail ? email : null,
+    isEmailConfirmed: hasEmail && emailVerified,
+  };
 }

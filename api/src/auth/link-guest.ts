@@ -1,6 +1,7 @@
 import type { ListId, Role, UserId } from '@trolley/shared/protocol';
 import type { TransactionSql } from 'postgres';
 import type { Announcements } from '../events.ts';
+import { userIdSchema } from '../http/fields.ts';
 import type { Database } from '../store/database.ts';
 import { guestName } from './person-name.ts';
 
@@ -43,6 +44,8 @@ export async function linkGuest(database: Database, announcements: Announcements
   for (const { list_id, user_id, role } of raised) {
     announcements.announce({ kind: 'access', list: list_id, userId: user_id, role });
   }
+  // Other tabs are connected as the guest still: they come back as the account.
+  announcements.announce({ kind: 'signed-out', userId: userIdSchema.parse(link.guestId), sessionId: null });
 }
 
 /** Memberships change only under their list's row lock; taken in the order in which every other transaction takes several. */

@@ -12,7 +12,8 @@ export const meSchema = z
     name: personNameSchema,
     color: colorSchema,
     isGuest: z.boolean(),
-    email: z.string().nullable().openapi({ description: 'Null for a guest' }),
+    email: z.string().nullable().openapi({ description: 'Null for whoever has given none' }),
+    isEmailConfirmed: z.boolean(),
   })
   .openapi('Me');
 

@@ -19,12 +19,22 @@ export const defaultRateLimits = {
   passwords: { calls: 20, windowSeconds: 60 },
   /** Per address: looking at an invite and accepting it. */
   inviteTokens: { calls: 120, windowSeconds: 60 },
+  /** Per address: what a mail's link or a passkey opens. */
+  linkTokens: { calls: 60, windowSeconds: 60 },
+  /** Per address that asks. */
+  mailsFromAddress: { calls: 30, windowSeconds: 60 * 60 },
+  /** Per account that asks. */
+  mailsOfAccount: { calls: 20, windowSeconds: 60 * 60 },
+  /** Per reader, whoever asks: nobody's letter box is filled by us. */
+  mailsToReader: { calls: 5, windowSeconds: 15 * 60 },
   /** Per account. */
   newLists: { calls: 120, windowSeconds: 60 },
   /** Per account. */
   newInvites: { calls: 60, windowSeconds: 60 },
   /** Per account: looks into the past of lists, most of which load a document. */
   history: { calls: 240, windowSeconds: 60 },
+  /** Per account: what its phones say that they have seen. */
+  seenNotes: { calls: 240, windowSeconds: 60 },
   /** Per account, in kilobytes begun: a push is a row and its bytes for ever. */
   pushedKilobytes: { calls: 6_000, windowSeconds: 60 },
 } as const satisfies Record<string, RateLimit>;

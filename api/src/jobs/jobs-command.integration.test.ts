@@ -42,6 +42,7 @@ describe('the command that looks after the jobs', () => {
       .toBe(2);
     expect(await run('status')).toEqual([
       'tend-list      0 in line, 0 at work',
+      'send-mail      0 in line, 0 at work',
       'prune-history  0 in line, 0 at work',
       'tidy-accounts  0 in line, 0 at work',
       'write-backup   0 in line, 0 at work',

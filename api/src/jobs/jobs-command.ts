@@ -6,7 +6,7 @@ import { withStore } from '../store/with-store.ts';
 import { openLane, type Lane } from '../store/open-lane.ts';
 import { createBoss } from './create-boss.ts';
 import { readDeadJobs, replayDeadJobs } from './dead-jobs.ts';
-import { deadQueue, nightlyQueues, serverTimings, tendQueue } from './queues.ts';
+import { deadQueue, mailQueue, nightlyQueues, serverTimings, tendQueue } from './queues.ts';
 
 const usage = 'usage: npm run jobs -- status | list-dead | replay <id> | replay all';
 
@@ -58,7 +58,7 @@ async function showStatus({ lane, write }: Visit): Promise<void> {
       count(*) filter (where state = 'active')::int as active
     from pgboss.job group by name`;
   const counts = new Map(rows.map((row) => [row.name, row]));
-  for (const name of [tendQueue, ...nightlyQueues, deadQueue]) {
+  for (const name of [tendQueue, mailQueue, ...nightlyQueues, deadQueue]) {
     const { waiting = 0, active = 0 } = counts.get(name) ?? {};
     write(`${name.padEnd(14)} ${waiting} in line, ${active} at work`);
   }

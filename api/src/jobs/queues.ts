@@ -14,6 +14,9 @@ export type NightlyQueue = (typeof nightlyQueues)[number];
 /** A snapshot and, if it is time for one, a new epoch of one list. */
 export const tendQueue = 'tend-list';
 
+/** A mail to somebody who asked for it. */
+export const mailQueue = 'send-mail';
+
 /** How often and how long. Tests are faster. */
 export interface JobTimings {
   /** How often a process looks for jobs that it has not put in line itself. */
@@ -61,6 +64,14 @@ export function describeQueues({ tendExpireSeconds, retryDelaySeconds, retryLimi
       // One waits for each list at most; another may be at work.
       policy: 'short',
       expireInSeconds: tendExpireSeconds,
+      deleteAfterSeconds: hourS,
+    },
+    {
+      ...retries,
+      name: mailQueue,
+      // With the pauses between them a day: a mail server that was away for a night has missed nothing.
+      retryLimit: retryLimit * 4,
+      expireInSeconds: 5 * minuteS,
       deleteAfterSeconds: hourS,
     },
     ...nightlyQueues.map((name) => ({

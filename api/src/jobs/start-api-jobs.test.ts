@@ -60,7 +60,8 @@ describe("the api's nights", { timeout: 60_000 }, () => {
     await database.sql`insert into "verification" (id, identifier, value, "expiresAt") values ('v', 'i', 'x', ${new Date(0)})`;
     const { logger } = recordLog();
     const announcements = createAnnouncements(logger);
-    const parts = { databaseUrl: null, dataDir: directory.path, database, announcements, clock, logger };
+    const sendMail = (): Promise<void> => Promise.resolve();
+    const parts = { sendMail, databaseUrl: null, dataDir: directory.path, database, announcements, clock, logger };
     const jobs = await startApiJobs({ ...parts, historyDays: 400 });
     await clock.advance(60_000);
     const backup = join(directory.path, 'backups', `trolley-${now.toISOString().slice(0, 10)}.ndjson.gz`);

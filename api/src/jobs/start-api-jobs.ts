@@ -18,6 +18,7 @@ export interface ApiJobOptions {
   database: Database;
   announcements: Announcements;
   historyDays: number;
+  sendMail: JobTasks['sendMail'];
   /** Folder of the installation. The embedded database, which nobody else looks after, is backed up into it every night. */
   dataDir: string;
   clock: Clock;
@@ -56,5 +57,5 @@ function describeTasks(options: ApiJobOptions): JobTasks {
     ['tidy-accounts', (signal) => tidyAccounts(database, now(), signal)],
   ]);
   if (databaseUrl === null) nightly.set('write-backup', () => writeNightlyBackup(database, dataDir, now()));
-  return { tendList: (list) => tendList(options, list), nightly };
+  return { tendList: (list) => tendList(options, list), sendMail: options.sendMail, nightly };
 }

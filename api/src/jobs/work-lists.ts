@@ -3,6 +3,7 @@ import type { Job, JobResult, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import * as v from 'valibot';
 import { DueLists } from './due-lists.ts';
+import { describeFailure } from './describe-failure.ts';
 import { tendQueue } from './queues.ts';
 import { WorkShare } from './work-share.ts';
 
@@ -45,7 +46,7 @@ export async function workLists(
       return { id, status: 'completed' };
     } catch (error) {
       logger.error({ err: error, list }, 'a list could not be tended; it is tried again');
-      return { id, status: 'failed', output: describe(error) };
+      return { id, status: 'failed', output: describeFailure(error) };
     } finally {
       due.settle(list);
     }
@@ -67,9 +68,4 @@ export async function workLists(
       await boss.offWork(tendQueue, { wait: true });
     },
   };
-}
-
-/** What is kept with a job of why it failed. */
-function describe(error: unknown): object {
-  return error instanceof Error ? { name: error.name, message: error.message } : { message: String(error) };
 }

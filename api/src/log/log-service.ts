@@ -37,10 +37,10 @@ export function createLogService({ database, auth, noteTails, clock, logger }: L
 }
 
 async function authenticate(database: Database, auth: Auth, credentials: Credentials): Promise<Session | null> {
-  const { account } = await identify(auth, new Headers({ ...credentials }), { refresh: false });
-  if (account === null) return null;
+  const { account, sessionId } = await identify(auth, new Headers({ ...credentials }), { refresh: false });
+  if (account === null || sessionId === null) return null;
   const { userId, memberId, name, color } = account;
-  return { identity: { userId, memberId, name, color }, log: await readLogId(database) };
+  return { identity: { userId, memberId, name, color }, log: await readLogId(database), sessionId };
 }
 
 async function readHeads(database: Database, lists: readonly ListId[]): Promise<Map<ListId, Head>> {

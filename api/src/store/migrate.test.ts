@@ -33,6 +33,8 @@ describe('the migrations', { timeout: 30_000 }, () => {
       '0007-history.sql',
       '0010-expiry-indexes.sql',
       '0011-lost-documents.sql',
+      '0012-passkeys.sql',
+      '0013-member-cursors.sql',
     ]);
   });
 

@@ -4,6 +4,7 @@ import { createBoss } from '../jobs/create-boss.ts';
 import type { JobTimings, NightlyQueue } from '../jobs/queues.ts';
 import { startJobs, type Jobs } from '../jobs/start-jobs.ts';
 import type { NightlyTask } from '../jobs/work-nights.ts';
+import type { MailRequest } from '../mail/mail-request.ts';
 import type { Database } from '../store/database.ts';
 import { openLane } from '../store/open-lane.ts';
 import { openStore } from '../store/open-store.ts';
@@ -21,6 +22,7 @@ export const fastTimings: JobTimings = {
 
 export interface ProcessOptions {
   tend?: (list: ListId) => Promise<void>;
+  sendMail?: (request: MailRequest) => Promise<void>;
   nightly?: ReadonlyMap<NightlyQueue, NightlyTask>;
   timings?: Partial<JobTimings>;
   clock?: Clock;
@@ -58,6 +60,7 @@ export class JobHarness {
     const lane = openLane(this.#databaseUrl, this.database, this.#log.logger);
     const tasks = {
       tendList: options.tend ?? (() => Promise.resolve()),
+      sendMail: options.sendMail ?? (() => Promise.resolve()),
       nightly: options.nightly ?? new Map<NightlyQueue, NightlyTask>(),
     };
     const timings = { ...fastTimings, ...options.timings };

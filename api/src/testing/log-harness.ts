@@ -63,6 +63,7 @@ export async function startLogHarness(databaseUrl: string | null, dataDir?: stri
     database,
     announcements,
     historyDays: 400,
+    sendMail: () => Promise.resolve(),
     clock,
     logger,
   });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { seedEpoch } from '@trolley/shared/document';
 import { createListId, createLogId, systemClock, type UserId } from '@trolley/shared/protocol';
 import { expect, vi } from 'vitest';
@@ -13,6 +14,7 @@ import { rollOverIfDue } from '../log/roll-over.ts';
 import { takeSnapshot } from '../log/take-snapshot.ts';
 import type { Database } from '../store/database.ts';
 import { ListWriter } from './list-writer.ts';
+import { readMessage } from './smtp-inbox.ts';
 import { cookieOf, type TestApi } from './test-api.ts';
 
 /** Calls each route and each method of the log once, so that every statement of ours runs. Returns somebody who is still there then. */
@@ -38,6 +40,11 @@ export async function useEverything(api: TestApi, logLines: readonly string[]): 
   await owner.call('GET', `${path}/invites`);
   await owner.call('DELETE', `${path}/invites/${inviteId}`);
   await owner.call('GET', `${path}/members`);
+  await owner.call('PUT', `${path}/seen`, { seq: 3 });
+  await vi.waitFor(() => {
+    expect(logLines.some((line) => line.includes('insert into member_cursors'))).toBe(true);
+  }, 10_000);
+  await owner.call('GET', `${path}/seen`);
   await owner.call('GET', '/api/v1/lists');
   const now = new Date(api.clock.nowMs()).toISOString();
   await owner.call('GET', `${path}/history?before=${now}`);
@@ -54,8 +61,34 @@ export async function useEverything(api: TestApi, logLines: readonly string[]): 
   await vi.waitFor(() => {
     expect(logLines.some((line) => line.includes('snapshot_seq = $1'))).toBe(true);
   }, 10_000);
+  await useMails(api, logLines);
   await owner.call('DELETE', path);
   return owner.userId;
+}
+
+/** A mail of each kind, kept as a file, and what its link opens. */
+async function useMails(api: TestApi, logLines: readonly string[]): Promise<void> {
+  const email = 'b@example.org';
+  await api.call('POST', '/api/auth/sign-up/email', { body: { email, password: 'correct horse', name: 'B' } });
+  const calls = [
+    ['verify-address', '/verify-email', {}],
+    ['sign-in', '/magic-link/verify', {}],
+    ['reset-password', '/reset-password', { newPassword: 'correct horses' }],
+  ] as const;
+  for (const [kind, path, fields] of calls) {
+    const known = mailFiles(logLines).length;
+    await api.call('POST', '/api/v1/mails', { body: { kind, email, language: 'en' } });
+    await vi.waitFor(() => {
+      expect(mailFiles(logLines).length).toBe(known + 1);
+    }, 10_000);
+    const { link } = readMessage(readFileSync(mailFiles(logLines)[known] ?? '', 'utf8'));
+    const body = { ...fields, token: link.split('#')[1] };
+    expect((await api.call('POST', `/api/auth${path}`, { body })).status, kind).toBe(200);
+  }
+}
+
+function mailFiles(logLines: readonly string[]): string[] {
+  return logLines.flatMap((line) => /"file":"([^"]*\.eml)"/.exec(line)?.[1] ?? []);
 }
 
 /** What becomes of a list in years: epochs, late edits, a restore, its past. Only the restore, for which everything stands still, may read all. */

@@ -1,4 +1,11 @@
-import { protocolVersion, TrolleyError, type Answer, type ClientMessages, type Clock } from '@trolley/shared/protocol';
+import {
+  protocolVersion,
+  TrolleyError,
+  type Answer,
+  type ClientMessages,
+  type Clock,
+  type UserId,
+} from '@trolley/shared/protocol';
 import { fromWire } from '@trolley/shared/wire';
 import { Peer, type Relay } from '../relay/relay.ts';
 import type { RealtimeSocket } from '../socket-rooms.ts';
@@ -37,6 +44,12 @@ export class SocketSession implements Retirable, Receiver {
       },
     });
     this.#serve();
+  }
+
+  /** Whether it was let in by a session, or by any of its account where none is named. */
+  isOf({ userId, sessionId }: { userId: UserId; sessionId: string | null }): boolean {
+    const { identity, sessionId: own } = this.#socket.data;
+    return identity.userId === userId && (sessionId === null || own === undefined || own === sessionId);
   }
 
   /** The first that a client hears. */

@@ -15,6 +15,7 @@ const headerSchema = v.variant('kind', [
   v.object({ kind: v.literal('access'), userId: userIdSchema, ...accessMessageSchema.entries }),
   v.object({ kind: v.literal('appended'), list: listIdSchema, epoch: epochSchema, seq: seqSchema }),
   v.object({ kind: v.literal('head'), ...headMessageSchema.entries }),
+  v.object({ kind: v.literal('signed-out'), userId: userIdSchema, sessionId: v.nullable(v.string()) }),
 ]);
 
 /** What the api announces of its own accord, as it travels through Redis. */

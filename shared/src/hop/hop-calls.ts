@@ -102,7 +102,13 @@ const headerValueSchema = v.exactOptional(v.pipe(v.string(), v.maxLength(16 * 10
 const authenticate: HopCall<Credentials, Session | null> = {
   request: jsonCodec(v.object({ cookie: headerValueSchema, authorization: headerValueSchema })),
   answer: jsonCodec(
-    v.nullable(v.object({ identity: v.object({ ...personSchema.entries, userId: userIdSchema }), log: logIdSchema })),
+    v.nullable(
+      v.object({
+        identity: v.object({ ...personSchema.entries, userId: userIdSchema }),
+        log: logIdSchema,
+        sessionId: v.exactOptional(v.string()),
+      }),
+    ),
   ),
 };
 

@@ -32,12 +32,15 @@ const outcomes: AppendOutcome[] = [
 const session: Session = {
   identity: { userId, memberId: createMemberId((byteLength) => new Uint8Array(byteLength)), name: 'Ana ☕', color: 3 },
   log: createLogId((byteLength) => new Uint8Array(byteLength)),
+  sessionId: 'session',
 };
 const events: ListEvent[] = [
   { kind: 'access', userId, list, role: 'viewer' },
   { kind: 'access', userId, list, role: null },
   { kind: 'appended', list, epoch: 0, seq: 4, update: bytes(9, 8) },
   { kind: 'head', list, epoch: 3, seq: 5 },
+  { kind: 'signed-out', userId, sessionId: 'one' },
+  { kind: 'signed-out', userId, sessionId: null },
 ];
 
 /** Sends a value through a codec, at an odd place of a larger memory, as sockets deliver it. */

@@ -8,12 +8,15 @@ export {
   host,
   httpOrigin,
   logLevel,
+  mailSettings,
   port,
   postgresAddress,
+  readMailSettings,
   readRedisAddress,
   redisSettings,
   secret,
   wholeNumber,
+  type MailSettings,
   type RedisAddress,
 } from './setting-schemas.ts';
 export { ConfigError, readSettings, type Environment } from './settings.ts';

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ConfigError } from './settings.ts';
 
 const address = (protocol: RegExp, problem: string) =>
   v.pipe(
@@ -59,4 +60,45 @@ export function readRedisAddress(settings: {
 }): RedisAddress | null {
   if (settings.REDIS_CLUSTER_NODES !== null) return { nodes: settings.REDIS_CLUSTER_NODES };
   return settings.REDIS_URL === null ? null : { url: settings.REDIS_URL };
+}
+
+const smtpAddress = v.pipe(
+  address(/^smtps?:$/, 'must be an smtp:// or smtps:// address'),
+  v.check((text) => new URL(text).hostname !== '', 'must name a mail server, such as smtp://mail.example.org:587'),
+);
+const sender = v.pipe(
+  v.string(),
+  v.regex(
+    /^([^\p{Cc}<>"]* )?<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/u,
+    'must be an address such as Trolley <trolley@example.org>',
+  ),
+);
+
+/** By which server mails leave, and in whose name. */
+export const mailSettings = {
+  SMTP_URL: v.optional(v.nullable(smtpAddress), null),
+  MAIL_FROM: v.optional(v.nullable(sender), null),
+};
+
+/** How mails leave: by a server, or as files when `smtpUrl` is null. */
+export interface MailSettings {
+  smtpUrl: string | null;
+  /** Null: an address at the host of the public URL. */
+  from: string | null;
+}
+
+/**
+ * What `mailSettings` say.
+ *
+ * @throws ConfigError where mails would leave without a public URL: their links would then lead wherever a caller says that we are.
+ */
+export function readMailSettings(settings: {
+  SMTP_URL: string | null;
+  MAIL_FROM: string | null;
+  PUBLIC_URL: string | null;
+}): MailSettings {
+  if (settings.SMTP_URL !== null && settings.PUBLIC_URL === null) {
+    throw new ConfigError('PUBLIC_URL is not set, and SMTP_URL needs it: the links in mails lead there');
+  }
+  return { smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM };
 }

@@ -4,8 +4,10 @@ import {
   host,
   httpOrigin,
   logLevel,
+  mailSettings,
   port,
   postgresAddress,
+  readMailSettings,
   readRedisAddress,
   redisSettings,
   secret,
@@ -20,6 +22,7 @@ const entries = {
   AUTH_SECRET: v.optional(v.nullable(secret), null),
   LOG_LEVEL: v.optional(logLevel, 'info'),
   ...redisSettings,
+  ...mailSettings,
 };
 const usable = { DATABASE_URL: 'postgres://trolley@db/trolley' };
 const read = (environment: Environment) => readSettings(entries, { ...usable, ...environment });
@@ -58,6 +61,25 @@ describe('the settings of a process', () => {
     expect(() => read({ DATABASE_URL: 'mysql://trolley:hunter2@db/trolley' })).toThrow(
       'DATABASE_URL=mysql://…@db/trolley must',
     );
+  });
+
+  it.each(['localhost:25', 'smtp:', 'smtp:trolley:hunter2@', 'http://mail.example'])(
+    'S40 refuse the mail server %s, and tell nothing of it',
+    (value) => {
+      expect(() => read({ SMTP_URL: value })).toThrow(/^SMTP_URL must (be|name) [^\n]*$/);
+    },
+  );
+
+  it.each(['nobody', 'Trolley <nobody>', 'a@b\r\nBcc: c@d', 'A <a@b> <c@d>'])('S40 refuse the sender %j', (value) => {
+    expect(() => read({ MAIL_FROM: value })).toThrow(/^MAIL_FROM=.* must be an address such as/s);
+  });
+
+  it('S40 say how mails leave: with a public URL only', () => {
+    const smtp = { SMTP_URL: 'smtp://user:secret@mail.example:587' };
+    expect(readMailSettings(read({}))).toEqual({ smtpUrl: null, from: null });
+    expect(() => readMailSettings(read(smtp))).toThrow('PUBLIC_URL is not set, and SMTP_URL needs it');
+    const settings = read({ ...smtp, PUBLIC_URL: 'https://trolley.example', MAIL_FROM: 'Trolley <a@b.example>' });
+    expect(readMailSettings(settings)).toEqual({ smtpUrl: smtp.SMTP_URL, from: 'Trolley <a@b.example>' });
   });
 
   it('S40 say where Redis is: a server, a cluster or nowhere', () => {

@@ -27,6 +27,6 @@ export function readSettings<const Entries extends v.ObjectEntries>(
 }
 
 function tell(name: string, value: string): string {
-  if (/(SECRET|TOKEN)$/.test(name)) return name;
+  if (/(SECRET|TOKEN|SMTP_URL)$/.test(name)) return name;
   return `${name}=${value.replaceAll(/\/\/[^/@]*@/g, '//…@')}`;
 }

@@ -26,6 +26,8 @@ export interface Credentials {
 export interface Session {
   identity: Identity;
   log: LogId;
+  /** Names the session, and opens nothing. Absent in the answers of an api of yesterday. */
+  sessionId?: string;
 }
 
 /** Somebody in a list. */
@@ -80,7 +82,9 @@ export type ListEvent =
   | ({ kind: 'access'; userId: UserId } & AccessMessage)
   | ({ kind: 'appended'; seq: number } & UpdateMessage)
   /** The log has grown by what no relay has the bytes of: a new epoch, or edits carried over into it. */
-  | ({ kind: 'head' } & HeadMessage);
+  | ({ kind: 'head' } & HeadMessage)
+  /** A session has ended, or all of an account where none is named: nothing goes on by it. */
+  | { kind: 'signed-out'; userId: UserId; sessionId: string | null };
 
 /** The relays' end of the api's announcements. Returns how to stop. */
 export interface ListEvents {

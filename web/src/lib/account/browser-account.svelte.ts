@@ -16,7 +16,7 @@ import { createProfile, listenForProfile, readProfile, writeProfile, type Profil
 
 const accountListsSchema = v.array(v.object({ list: listIdSchema, role: roleSchema }));
 
-/** What the server calls a guest who has not said more. */
+/** What the server calls somebody who has said nothing of themself. */
 const namelessGuest = 'Guest';
 
 interface BrowserAccountParts {
@@ -69,10 +69,7 @@ export class BrowserAccount implements Account {
   /** Takes up the session that the browser may hold without our knowing. Answers whether there is one; never makes a guest. */
   async findSession(): Promise<boolean> {
     if (!this.hasSession) this.#readAgain();
-    if (this.hasSession) return true;
-    const me = await readMe();
-    if (me !== null) this.#adopt(me);
-    return me !== null;
+    return this.hasSession || this.takeUpSession();
   }
 
   forgetSession(): void {
@@ -112,12 +109,16 @@ export class BrowserAccount implements Account {
     return problem;
   }
 
+  /** Takes up who the session speaks for now, where it was begun or changed by other means. Answers whether there is one. */
+  async takeUpSession(): Promise<boolean> {
+    const me = await readMe();
+    if (me !== null) this.#adopt(me);
+    return me !== null;
+  }
+
   async #enter(problem: SignInProblem | null): Promise<SignInProblem | null> {
     if (problem !== null) return problem;
-    const me = await readMe();
-    if (me === null) return 'internal';
-    this.#adopt(me);
-    return null;
+    return (await this.takeUpSession()) ? null : 'internal';
   }
 
   async #becomeGuest(): Promise<void> {
@@ -140,7 +141,7 @@ export class BrowserAccount implements Account {
 
   #adopt(me: Me): void {
     const { name, ...account } = me;
-    this.#save({ ...account, name: me.isGuest && name === namelessGuest ? '' : name });
+    this.#save({ ...account, name: me.email === null && name === namelessGuest ? '' : name });
   }
 
   #readAgain(): void {

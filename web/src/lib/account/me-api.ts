@@ -10,6 +10,8 @@ const meSchema = v.object({
   color: colorSchema,
   isGuest: v.boolean(),
   email: v.nullable(v.string()),
+  /** Absent in the answers of a server of yesterday. */
+  isEmailConfirmed: v.optional(v.boolean(), true),
 });
 /** The account behind the session, as the server knows it. */
 export type Me = v.InferOutput<typeof meSchema>;

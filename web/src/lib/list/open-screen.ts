@@ -1,5 +1,6 @@
 import { TrolleyError, systemClock, type ListId, type MemberId } from '@trolley/shared/protocol';
 import { formatAmountIn, type ItemId, type Listed } from '@trolley/shared/document';
+import type { OpenList } from '@trolley/shared/sync';
 import type { Suggestion } from '#lib/catalogue/groceries.ts';
 import { GroceriesSource } from '#lib/catalogue/groceries-source.svelte.ts';
 import * as m from '#lib/paraglide/messages.js';
@@ -31,6 +32,7 @@ export interface OpenScreen {
 }
 
 const unshownMs = 5_000;
+const reportAfterMs = 1_000;
 
 /** Opens a list. Rejects with a `TrolleyError` as `SyncClient.open`. */
 export async function openScreen(listId: ListId): Promise<OpenScreen> {
@@ -62,7 +64,9 @@ export async function openScreen(listId: ListId): Promise<OpenScreen> {
   const stopLearning = open.on((event) => {
     if (event === 'roster' && open.roster.length > 0) void learnMembers(list, listId);
   });
+  let stopReporting = (): void => undefined;
   const dispose = () => {
+    stopReporting();
     clearTimeout(unshown);
     stopLearning();
     list.dispose();
@@ -81,9 +85,27 @@ export async function openScreen(listId: ListId): Promise<OpenScreen> {
     show: () => {
       clearTimeout(unshown);
       groceries.loadAhead();
+      stopReporting();
+      stopReporting = reportSeenLater(trolley, open, listId);
     },
     forget: () => client.forget(listId),
     dispose,
+  };
+}
+
+/** Begins to report what is seen, not in the way of the first paint. Without its file nobody is told, and nothing is lost. Returns how to stop. */
+function reportSeenLater(trolley: Trolley, open: OpenList, listId: ListId): () => void {
+  let stop = (): void => undefined;
+  const start = async () => {
+    const { reportSeen } = await import('./report-seen.ts');
+    if (!stopping.signal.aborted) stop = reportSeen(trolley, open, listId);
+  };
+  const stopping = new AbortController();
+  const timer = setTimeout(() => void start().catch(() => undefined), reportAfterMs);
+  return () => {
+    stopping.abort();
+    clearTimeout(timer);
+    stop();
   };
 }
 

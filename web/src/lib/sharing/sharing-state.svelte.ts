@@ -68,6 +68,20 @@ export class SharingState {
     return this.#attempt(() => removeMember(this.#list, user));
   }
 
+  /**
+   * Makes somebody else an owner, then goes, steps down to an editor, or stays an owner beside them. In this order, so that there is one at any
+   * time. False when a part of it did not work; `problem` says why.
+   */
+  async handOver(heir: UserId, self: UserId, then: 'leave' | 'step-down' | 'stay'): Promise<boolean> {
+    const isDone = await this.#attempt(async () => {
+      await changeRole(this.#list, heir, 'owner');
+      if (then === 'step-down') await changeRole(this.#list, self, 'editor');
+      if (then === 'leave') await removeMember(this.#list, self);
+    });
+    if (then !== 'leave' || !isDone) await this.#readMembers();
+    return isDone;
+  }
+
   /** Deletes the list for everybody. As `leave`. */
   deleteForAll(): Promise<boolean> {
     return this.#attempt(() => deleteList(this.#list));
