@@ -129,7 +129,7 @@ describe('a realtime node', () => {
     expect(updates(b)).toEqual([]);
   });
 
-  it('R25 ends the connections of a session that has ended, and of nobody else', async () => {
+  it('R23 ends the connections of a session that has ended, and of nobody else', async () => {
     const names = ['phone', 'laptop', 'of somebody else'];
     node.log.authenticate = async (credentials) => {
       const session = await node.memory.authenticate(credentials);

@@ -181,7 +181,7 @@ test('W30 without a network nothing is lost, and it is said', async ({ newPhone 
   await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue('anna@example.org');
 });
 
-test('R25 signing out ends what other tabs hear of a list', async ({ newPhone }) => {
+test('R23 signing out ends what other tabs hear of a list', async ({ newPhone }) => {
   const page = await newPhone();
   const anna = new ListPage(page);
   await anna.begin();

@@ -23,6 +23,8 @@ const retryStrategy = (attempt: number) => Math.min(attempt * 50, 250);
 /** A Redis that takes a command and does not answer is as good as away, and broadcasts wait for its answer. */
 const answerTimeoutMs = 1_000;
 const connectTimeout = 1_000;
+/** What one turn of the event loop publishes leaves in one system call. */
+const enableAutoPipelining = true;
 const publisherOptions = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
@@ -35,7 +37,7 @@ const slotsRefreshIntervalMs = 2_000;
 
 /** One Redis server. */
 export function connectServer(url: string, parts: ClientParts): RedisClients {
-  const publisher = new Redis(url, { ...publisherOptions, retryStrategy });
+  const publisher = new Redis(url, { ...publisherOptions, enableAutoPipelining, retryStrategy });
   return create(publisher, parts, {
     readSlots: () => Promise.resolve([{ from: 0, to: lastSlot, shard: url }]),
     refreshIntervalMs: null,
@@ -48,6 +50,7 @@ export function connectCluster(nodes: readonly { host: string; port: number }[],
   const { enableOfflineQueue, ...redisOptions } = publisherOptions;
   const publisher = new Cluster([...nodes], {
     enableOfflineQueue,
+    enableAutoPipelining,
     clusterRetryStrategy: retryStrategy,
     clusterNodeRetryStrategy: retryStrategy,
     // Nothing is kept to be sent later: by then the nodes have compared heads.
