@@ -1,5 +1,5 @@
 import { mayEdit, type LogId, type PullResult, type WireError } from '../protocol/index.ts';
-import { bringBack } from './bring-back.ts';
+import { bringBack, type BroughtBack } from './bring-back.ts';
 import { encodeConfirmed } from './encode-confirmed.ts';
 import type { Incoming } from './incoming.ts';
 import type { ListSyncHost, ListSyncParts } from './list-sync-parts.ts';
@@ -26,7 +26,7 @@ export class LogReader {
   #lostLog: LogId | null = null;
   /** The document's epoch is one of a log that was lost, so that the server's may have any number. */
   #isEpochLost = false;
-  /** What waits was offered to the epoch that is over. */
+  /** What waits was offered to the epoch that is over, and not all of it was taken. */
   #hasOffered = false;
   /** Entries of the outbox that the server has carried over. */
   #carried: readonly number[] = [];
@@ -94,20 +94,13 @@ export class LogReader {
 
   async #bringBack(log: LogId): Promise<boolean> {
     const confirmed = await this.#confirmed(log);
-    const { connection, host, incoming } = this.#parts;
-    const { epoch, clientId } = host.document;
-    const { hasOwned } = host;
-    const lostLog = this.#lostLog;
     // Another tab may have seen to it.
-    if (lostLog === null) return true;
-    const what = { lostLog, epoch, clientId, hasOwned, confirmed };
-    const outcome = await bringBack({ ...this.#parts, ...what });
-    if (outcome.kind === 'lost') connection.drop();
-    if (this.#isDisposed) return false;
-    if (outcome.kind === 'refused') this.#parts.onRefused(outcome.error);
-    if (outcome.kind !== 'done') return false;
+    if (this.#lostLog === null) return true;
+    const { epoch } = this.#parts.host.document;
+    const outcome = confirmed === null ? null : await this.#give(confirmed);
+    if (outcome === null) return false;
+    const { incoming } = this.#parts;
     const { result, given } = outcome;
-    host.setAccess(result.role);
     this.#lostLog = null;
     if (result.epoch !== epoch || incoming.log !== log) return true;
     await incoming.takePull(result);
@@ -115,12 +108,34 @@ export class LogReader {
     return true;
   }
 
-  /** All that is confirmed: by the phone's storage, which alone can tell it from what waits; the document, where there is none. */
-  async #confirmed(log: LogId): Promise<Uint8Array> {
-    const { host, incoming, list, storage } = this.#parts;
+  /** Gives the server what it may have lost of the document's epoch. Null when it could not, which has been seen to. */
+  async #give(confirmed: Uint8Array): Promise<Extract<BroughtBack, { kind: 'done' }> | null> {
+    const { connection, host, onRefused } = this.#parts;
+    const { epoch, clientId } = host.document;
+    if (this.#lostLog === null) return null;
+    const what = { lostLog: this.#lostLog, epoch, clientId, hasOwned: host.hasOwned, confirmed };
+    const outcome = await bringBack({ ...this.#parts, ...what });
+    if (outcome.kind === 'lost') connection.drop();
+    if (this.#isDisposed) return null;
+    if (outcome.kind === 'refused') onRefused(outcome.error);
+    if (outcome.kind !== 'done') return null;
+    host.setAccess(outcome.result.role);
+    return outcome;
+  }
+
+  /**
+   * All that is confirmed: by the phone's storage, which alone can tell it from what waits; the document, where there is none. Null when the
+   * server could not be given the document of an epoch that another tab has left: an edit that waits may build on it.
+   */
+  async #confirmed(log: LogId): Promise<Uint8Array | null> {
+    const { host, incoming, list, outgoing, storage } = this.#parts;
     const copy = await storage.load(list).catch(() => null);
-    if (copy !== null && copy.meta.epoch !== host.document.epoch) host.enterCopy(copy);
-    else if (copy?.meta.log === log) this.noteEntered(log, true);
+    if (copy !== null && copy.meta.epoch !== host.document.epoch) {
+      if (outgoing.waiting > 0 && (await this.#give(host.document.encode())) === null) return null;
+      host.enterCopy(copy);
+    } else if (copy?.meta.log === log) {
+      this.noteEntered(log, true);
+    }
     const isWhole = copy !== null && incoming.isStored;
     return (isWhole ? encodeConfirmed(copy) : null) ?? host.document.encode();
   }
@@ -174,8 +189,9 @@ export class LogReader {
     const { again, host, outgoing } = this.#parts;
     if (outgoing.waiting > carried.length && mayEdit(host.access) && !this.#hasOffered) {
       const { kind } = await outgoing.push();
-      this.#hasOffered = kind === 'empty' || kind === 'disputed';
-      if (this.#hasOffered) again();
+      // What was made meanwhile is offered as well: once the phone has let go of the epoch, nobody may have what it builds on.
+      this.#hasOffered = kind === 'disputed';
+      if (kind === 'empty' || kind === 'disputed') again();
       return;
     }
     if (await host.startEpoch(result, log)) await this.#confirm(carried);
