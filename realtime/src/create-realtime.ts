@@ -117,7 +117,7 @@ export function createRealtime(parts: RealtimeParts): Realtime {
   };
 }
 
-/** R25: whose session has ended comes back as whoever the browser speaks for now, or not at all. */
+/** R23: whose session has ended comes back as whoever the browser speaks for now, or not at all. */
 function cutSignedOut(sessions: ReadonlySet<SocketSession>, ended: { userId: UserId; sessionId: string | null }): void {
   for (const session of sessions) if (session.isOf(ended)) session.cut();
 }
