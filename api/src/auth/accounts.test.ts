@@ -96,6 +96,8 @@ describe('accounts', { timeout: 30_000 }, () => {
     await guest.call('PATCH', '/api/v1/me', { color: 11 });
     const list = 'AAAAAAAAAAAAAAAAAAAA1Q';
     await newList(guest, list);
+    const archived = { value: true, at: new Date(api.clock.nowMs()).toISOString() };
+    await guest.call('PATCH', '/api/v1/lists', { changes: [{ list, archived }] });
     const account = await signUp('grandma@example.org', guest);
     expect(account.userId).not.toBe(guest.userId);
     expect(await me(account)).toMatchObject({
@@ -105,7 +107,9 @@ describe('accounts', { timeout: 30_000 }, () => {
       isGuest: false,
       email: 'grandma@example.org',
     });
-    expect((await account.call('GET', '/api/v1/lists')).data()).toMatchObject([{ list, role: 'owner' }]);
+    expect((await account.call('GET', '/api/v1/lists')).data()).toMatchObject([
+      { list, role: 'owner', archived: { value: true } },
+    ]);
     expect((await account.call('DELETE', `/api/v1/lists/${list}`)).status).toBe(200);
     expect((await guest.call('GET', '/api/v1/me')).code()).toBe('unauthenticated');
   });

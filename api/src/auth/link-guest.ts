@@ -59,8 +59,8 @@ async function lockGuestLists(sql: TransactionSql, guestId: string): Promise<voi
 
 async function moveMemberships(sql: TransactionSql, link: Link): Promise<RaisedRole[]> {
   return sql<RaisedRole[]>`
-    insert into members (list_id, user_id, role, joined_at)
-    select list_id, ${link.userId}, role, joined_at from members where user_id = ${link.guestId}
+    insert into members (list_id, user_id, role, joined_at, place, place_at, is_archived, archived_at)
+    select list_id, ${link.userId}, role, joined_at, place, place_at, is_archived, archived_at from members where user_id = ${link.guestId}
     on conflict (list_id, user_id) do update
       set role = excluded.role, joined_at = least(members.joined_at, excluded.joined_at)
       where array_position(array['viewer', 'editor', 'owner'], excluded.role)

@@ -29,6 +29,8 @@ export const defaultRateLimits = {
   mailsToReader: { calls: 5, windowSeconds: 15 * 60 },
   /** Per account. */
   newLists: { calls: 120, windowSeconds: 60 },
+  /** Per account: each may speak of all lists. */
+  listPlaces: { calls: 240, windowSeconds: 60 },
   /** Per account. */
   newInvites: { calls: 60, windowSeconds: 60 },
   /** Per account: looks into the past of lists, most of which load a document. */

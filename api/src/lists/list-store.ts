@@ -9,12 +9,17 @@ export interface ListRow {
   epoch: number;
   head: number;
   joinedAt: Date;
+  place: string | null;
+  placeAt: Date | null;
+  isArchived: boolean;
+  archivedAt: Date | null;
 }
 
 /** The lists that an account is a member of, the newest membership first. */
 export async function readLists(sql: Sql, userId: UserId): Promise<ListRow[]> {
   return sql<ListRow[]>`
-    select m.list_id as list, m.role, l.epoch, l.head, m.joined_at as "joinedAt"
+    select m.list_id as list, m.role, l.epoch, l.head, m.joined_at as "joinedAt",
+      m.place, m.place_at as "placeAt", m.is_archived as "isArchived", m.archived_at as "archivedAt"
     from members m join lists l on l.list_id = m.list_id
     where m.user_id = ${userId}
     order by m.joined_at desc, m.list_id`;

@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { createListId } from '@trolley/shared/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { ListWriter } from '../testing/list-writer.ts';
 import { TestApi, type Person } from '../testing/test-api.ts';
+
+const said = z.object({ value: z.unknown(), at: z.string() }).nullable();
+const placesSchema = z.array(z.object({ list: z.string(), place: said, archived: said }));
 
 describe('lists and members', { timeout: 30_000 }, () => {
   let api: TestApi;
@@ -49,6 +53,45 @@ describe('lists and members', { timeout: 30_000 }, () => {
       { list, role: 'owner', epoch: 0, head: 0 },
     ]);
     expect((await other.call('GET', '/api/v1/lists')).data()).toEqual([]);
+  });
+
+  it('S55 keeps where each member has put a list, and lets the later word count', async () => {
+    const [owner, viewer, stranger] = [await api.guest(), await api.guest(), await api.guest()];
+    const [list, other] = [await newList(owner), await newList(owner)];
+    await join(owner, list, 'viewer', viewer);
+    const startMs = api.clock.nowMs() - 60_000;
+    const at = (second: number) => new Date(startMs + second * 1000).toISOString();
+    const say = (person: Person, ...changes: unknown[]) => person.call('PATCH', '/api/v1/lists', { changes });
+    const first = await say(
+      owner,
+      { list, place: { value: 'a1', at: at(5) }, archived: { value: true, at: at(1) } },
+      { list: other, place: { value: 'a0', at: at(5) } },
+    );
+    expect(first.data()).toContainEqual(
+      expect.objectContaining({
+        list,
+        place: { value: 'a1', at: at(5) },
+        archived: { value: true, at: at(1) },
+      }),
+    );
+    const placed = async (person: Person, ...changes: unknown[]) =>
+      placesSchema.parse((await say(person, ...changes)).data()).find((one) => one.list === list);
+    // A phone that was offline says what it said before, and after.
+    const earlier = { list, place: { value: 'Zz', at: at(4) }, archived: { value: false, at: at(2) } };
+    expect(await placed(owner, earlier)).toMatchObject({ place: { value: 'a1' }, archived: { value: false } });
+    expect(await placed(owner, earlier)).toMatchObject({ place: { value: 'a1' }, archived: { value: false } });
+    expect(await placed(viewer)).toMatchObject({ list, place: null, archived: null });
+    await say(stranger, { list, archived: { value: true, at: at(9) } });
+    expect(await placed(owner)).toMatchObject({ archived: { value: false } });
+    // A clock that runs ahead must not keep every later word out.
+    const ahead = await placed(owner, { list, archived: { value: true, at: at(9_000) } });
+    expect(ahead).toMatchObject({ archived: { value: true } });
+    expect(Date.parse(ahead?.archived?.at ?? '')).toBeLessThanOrEqual(api.clock.nowMs());
+    for (const place of ['', 'a b', 'x'.repeat(257), 7]) {
+      expect(
+        await code(owner, 'PATCH', '/api/v1/lists', { changes: [{ list, place: { value: place, at: at(1) } }] }),
+      ).toBe('bad-request');
+    }
   });
 
   it('S6 answers about a foreign list exactly as about none, whatever is asked', async () => {

@@ -47,6 +47,8 @@ export async function useEverything(api: TestApi, logLines: readonly string[]): 
   await owner.call('GET', `${path}/seen`);
   await owner.call('GET', '/api/v1/lists');
   const now = new Date(api.clock.nowMs()).toISOString();
+  const change = { list, place: { value: 'a0', at: now }, archived: { value: true, at: now } };
+  await owner.call('PATCH', '/api/v1/lists', { changes: [change] });
   await owner.call('GET', `${path}/history?before=${now}`);
   await owner.call('GET', `${path}/history/document?at=${now}`);
   await owner.call('PATCH', `${path}/members/${guest.userId}`, { role: 'owner' });
