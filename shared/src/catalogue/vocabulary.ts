@@ -13,6 +13,17 @@ interface Entry extends NamedProduct {
   readonly isSynonym: boolean;
 }
 
+/** What a vocabulary looks up in. */
+interface Prepared {
+  readonly entries: readonly Entry[];
+  readonly byName: ReadonlyMap<string, CatalogueProduct>;
+}
+
+type Products = ReadonlyMap<string, CatalogueProduct>;
+
+/** So many names take a phone that is four times as slow as a desk some milliseconds. */
+const namesInSlice = 250;
+
 /** Shorter text is found inside nearly everything. */
 const minInsideLength = 3;
 
@@ -26,15 +37,21 @@ export class Vocabulary {
    */
   readonly #byName: ReadonlyMap<string, CatalogueProduct>;
 
-  constructor(products: ReadonlyMap<string, CatalogueProduct>, { grammar, names }: LanguageData) {
-    this.#grammar = grammar;
-    const named = [...names].flatMap(([id, all]) => {
-      const product = products.get(id);
-      return product === undefined ? [] : all.map((name, i) => ({ product, name, isSynonym: i > 0 }));
-    });
-    const forms = searchForms(named.map(({ name }) => name).join('\n'), grammar).split('\n');
-    this.#entries = named.map((entry, i) => ({ ...entry, form: forms[i] ?? '' })).sort(compareByUse);
-    this.#byName = indexByName(this.#entries, grammar);
+  constructor(products: Products, language: LanguageData, { entries, byName } = finish(prepare(products, language))) {
+    this.#grammar = language.grammar;
+    this.#entries = entries;
+    this.#byName = byName;
+  }
+
+  /** As the constructor, in slices of which each takes a slow phone less than a frame; `pause` comes between any two. */
+  static async inSlices(products: Products, language: LanguageData, pause: () => Promise<void>): Promise<Vocabulary> {
+    const steps = prepare(products, language);
+    let step = steps.next();
+    while (step.done !== true) {
+      await pause();
+      step = steps.next();
+    }
+    return new Vocabulary(products, language, step.value);
   }
 
   /** The products with a name that begins with what is typed, then with a word that does, then that contains it; each group by use. */
@@ -73,12 +90,48 @@ export class Vocabulary {
   }
 }
 
-function indexByName(entries: readonly Entry[], grammar: Grammar): ReadonlyMap<string, CatalogueProduct> {
-  const keys = nameKeys(entries.map(({ form }) => form).join('\n'), grammar).split('\n');
+/** All that is looked up in, made step by step. */
+function* prepare(products: Products, { grammar, names }: LanguageData): Generator<undefined, Prepared> {
+  const named = [...names].flatMap(([id, all]) => {
+    const product = products.get(id);
+    return product === undefined ? [] : all.map((name, i) => ({ product, name, isSynonym: i > 0 }));
+  });
+  const forms = yield* inSlices(
+    named,
+    ({ name }) => name,
+    (text) => searchForms(text, grammar),
+  );
+  const entries = named.map((entry, i) => ({ ...entry, form: forms[i] ?? '' })).sort(compareByUse);
+  const keys = yield* inSlices(
+    entries,
+    ({ form }) => form,
+    (text) => nameKeys(text, grammar),
+  );
   const byKey = entries.map(({ product }, i) => [keys[i] ?? '', product] as const);
   const byForm = entries.map(({ product, form }) => [form, product] as const);
   // The last of equal names stays in a map, and the first is meant.
-  return new Map([...byForm, ...byKey].reverse());
+  return { entries, byName: new Map([...byForm, ...byKey].reverse()) };
+}
+
+/** Of each the text, worked on many at once, one a line. */
+function* inSlices<T>(
+  all: readonly T[],
+  textOf: (one: T) => string,
+  work: (lines: string) => string,
+): Generator<undefined, string[]> {
+  const done: string[] = [];
+  for (let from = 0; from < all.length; from += namesInSlice) {
+    const slice = all.slice(from, from + namesInSlice);
+    done.push(...work(slice.map(textOf).join('\n')).split('\n'));
+    yield;
+  }
+  return done;
+}
+
+function finish(steps: Generator<undefined, Prepared>): Prepared {
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
 }
 
 /** First names before synonyms, what every household buys before the rest, and the plain before the particular. */

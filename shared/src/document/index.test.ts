@@ -28,11 +28,11 @@ describe('the document module', () => {
         ...['ListDocument', 'Presence', 'UndoStack'],
         ...['createList', 'renameList', 'addItem', 'tickItem', 'untickItem', 'moveItem', 'removeItem', 'clearTicked'],
         ...['setAmount', 'setNote', 'setCategory', 'renameItem', 'restoreItems', 'forgetProduct', 'undoChange'],
-        ...['categoryIds', 'isItemId', 'toMinute', 'fromMinute', 'suggest'],
+        ...['categoryIds', 'isItemId', 'toMinute', 'fromMinute', 'suggest', 'prepareSuggest'],
         ...['parseLine', 'parseAmount', 'formatAmount', 'formatAmountIn', 'unitIds', 'addAmounts', 'raiseAmount'],
         ...['inspectUpdate', 'inspectPresence', 'guardReasons', 'mergeUpdates'],
         ...['addItems', 'removeItems', 'copyProducts', 'setStaple', 'addStaples', 'missingStaples', 'usualItems'],
-        ...['setListLook', 'listColors', 'firstEmoji'],
+        ...['setListLook', 'listColors', 'plainLook', 'firstEmoji', 'orderKeyBetween', 'freshOrderKeys'],
         ...['shouldRollOver', 'seedEpoch', 'carryOver', 'keepValues'],
       ].sort(),
     );

@@ -21,6 +21,14 @@ export function suggest(doc: ListDocument, typed: string, max: number): Product[
   return firstOfEachName(matches.map(({ product }) => product)).slice(0, max);
 }
 
+/** Works out ahead what `suggest` needs to know of these products, once for as long as they stay as they are. */
+export function prepareSuggest(products: readonly Product[]): void {
+  for (const product of products) {
+    normalisedNameOf(product);
+    searchFormOf(product);
+  }
+}
+
 function isToBuy(doc: ListDocument, { id }: Product): boolean {
   return doc.item(id)?.isTicked === false;
 }

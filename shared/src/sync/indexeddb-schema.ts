@@ -1,10 +1,11 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { plainLook } from '../document/index.ts';
 import type { ListId } from '../protocol/index.ts';
 import type { StoredList } from './storage.ts';
 
 const schemaVersion = 1;
 
-type LaterField = 'log' | 'hasOwned';
+type LaterField = 'log' | 'hasOwned' | 'look';
 
 export interface TrolleySchema extends DBSchema {
   /** Where each list stands. What an earlier version of the app has stored does not have all of it. */
@@ -40,5 +41,5 @@ export async function openSchema(name: string): Promise<IDBPDatabase<TrolleySche
 
 /** A list with the fields that it lacks if an earlier version of the app has stored it. */
 export function asStored(value: TrolleySchema['lists']['value']): StoredList {
-  return { log: null, hasOwned: value.role === 'owner', ...value };
+  return { log: null, look: plainLook, hasOwned: value.role === 'owner', ...value };
 }

@@ -60,7 +60,17 @@ describe.each(kinds)('the storage in %s', (_kind, open) => {
     await storage.saveList(list, { role: null });
     await storage.saveList(other, { isRegistered: false, toBuy: 3 });
     const place = { log: null, epoch: 0, cursor: 0 };
-    const empty = { title: '', toBuy: 0, role: 'editor', hasOwned: false, isRegistered: true, ...place, openedAtMs: 0 };
+    const look = { color: null, emoji: '' };
+    const empty = {
+      title: '',
+      look,
+      toBuy: 0,
+      role: 'editor',
+      hasOwned: false,
+      isRegistered: true,
+      ...place,
+      openedAtMs: 0,
+    };
     const lists = await storage.lists();
     expect(lists).toHaveLength(2);
     expect(lists).toContainEqual({ ...empty, list, title: 'Home', role: null });

@@ -1,9 +1,11 @@
+import { plainLook, type ListLook } from '../document/index.ts';
 import type { ListId, LogId, Role } from '../protocol/index.ts';
 
 /** Where a list stands on this phone. */
 export interface StoredList {
   readonly list: ListId;
   readonly title: string;
+  readonly look: ListLook;
   /** Items still to buy when the list was last seen. */
   readonly toBuy: number;
   /** Null once access was taken away: the copy stays readable. */
@@ -92,7 +94,7 @@ export interface Storage {
 
 /** What the phone knows of a list that it has only heard of. */
 export function newList(list: ListId): StoredList {
-  const heard = { title: '', toBuy: 0, role: 'editor', hasOwned: false, isRegistered: true } as const;
+  const heard = { title: '', look: plainLook, toBuy: 0, role: 'editor', hasOwned: false, isRegistered: true } as const;
   return { list, ...heard, log: null, epoch: 0, cursor: 0, openedAtMs: 0 };
 }
 

@@ -1,7 +1,7 @@
 import type { Clock, ListId, RandomBytes } from '../protocol/index.ts';
 import type { Account } from './account.ts';
 import { awaitConnection } from './await-connection.ts';
-import { beginList } from './begin-list.ts';
+import { beginList, type ListBeginning } from './begin-list.ts';
 import { ClosedLists } from './closed-lists.ts';
 import { Connection } from './connection.ts';
 import { fetchList } from './fetch-list.ts';
@@ -130,9 +130,10 @@ export class SyncClient {
   }
 
   /** Begins a list. It is on this phone when this resolves; the server hears of it when it can. */
-  async create(title: string): Promise<ListId> {
+  async create(title: string, beginning: ListBeginning = {}): Promise<ListId> {
     const { account, tabs } = this.#parts;
-    const list = await beginList(this.#parts, title, { memberId: account.memberId, nowMs: this.nowMs });
+    const author = { memberId: account.memberId, nowMs: this.nowMs };
+    const list = await beginList(this.#parts, title, author, beginning);
     tabs.post({ kind: 'lists-changed' });
     this.#listChanges.emit();
     this.#connection.want();

@@ -19,7 +19,7 @@ interface Parts {
 }
 
 /** Marks that a pasted list puts before its lines: bullets, check boxes, numbering. */
-const listMark = /^(?:(?:[-*•–—·]|\[[ x]?\]|☐|☑|\d+[.)]) )+/iu;
+const listMark = /^(?:(?:[-*+•‣◦–—·]|\[[ x]?\]|☐|☑|\d+[.)]) )+/iu;
 const noteInParentheses = /^(?<rest>.*\S) ?\((?<note>[^()]+)\)$/u;
 /** A comma between two digits is a decimal comma. */
 const separator = /(?<!\d)[,،]|[,،](?!\d)/u;

@@ -14,7 +14,8 @@ export class HomeState {
   /** Null until the phone has been asked. */
   lists: readonly ListSummary[] | null = $state.raw(null);
   #isOffline = $state.raw(false);
-  #trolley: Trolley | null = $state.raw(null);
+  /** Null until the code that syncs has arrived. */
+  trolley: Trolley | null = $state.raw(null);
 
   /** What the chip says of all lists together. */
   get sync(): ListSyncState {
@@ -25,7 +26,7 @@ export class HomeState {
 
   /** True when somebody with a password has to sign in again before anything is sent. */
   get mustSignIn(): boolean {
-    return this.#trolley?.account.mustSignIn ?? false;
+    return this.trolley?.account.mustSignIn ?? false;
   }
 
   /** Reads the lists and follows their changes. Returns how to stop. */
@@ -35,7 +36,7 @@ export class HomeState {
     const begin = async () => {
       const trolley = await loadTrolley();
       if (isStopped) return;
-      this.#trolley = trolley;
+      this.trolley = trolley;
       stops.push(
         trolley.client.onLists(() => void this.#read()),
         trolley.client.onStatus(() => void this.#read()),
@@ -50,8 +51,8 @@ export class HomeState {
   }
 
   async #read(): Promise<void> {
-    if (this.#trolley === null) return;
-    const { client, storage } = this.#trolley;
+    if (this.trolley === null) return;
+    const { client, storage } = this.trolley;
     this.#isOffline = client.status === 'offline';
     const lists = await client.lists();
     const summaries = await Promise.all(
