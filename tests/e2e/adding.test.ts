@@ -63,3 +63,26 @@ test('W18 what is listed already is said, and made more with one tap', async ({ 
   await expect(anna.row('milk')).toContainText('3 l');
   await anna.isSaved();
 });
+
+test('W9 an aisle that somebody has chosen is remembered, and taken along to another list', async ({ newPhone }) => {
+  const page = await newPhone();
+  const anna = new ListPage(page);
+  await anna.begin();
+  await anna.goHome();
+  await anna.begin();
+  await anna.add('tomatoes');
+  await anna.openDetails('tomatoes');
+  await page.getByRole('combobox', { name: 'Category' }).selectOption({ label: 'Frozen' });
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(anna.checkbox('tomatoes')).toBeHidden();
+  await anna.add('Tomatoes');
+  await expect(anna.section('Frozen').getByRole('checkbox', { name: 'tomatoes' })).toBeVisible();
+  await anna.openDetails('tomatoes');
+  await page.getByRole('button', { name: 'Move or copy' }).click();
+  await page.getByRole('radio', { name: 'Groceries' }).check();
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(page.getByText('1 item copied')).toBeVisible();
+  await anna.goHome();
+  await page.getByRole('link', { name: 'Groceries' }).click();
+  await expect(anna.section('Frozen').getByRole('checkbox', { name: 'tomatoes' })).toBeVisible();
+});

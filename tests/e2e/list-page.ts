@@ -12,6 +12,29 @@ export class ListPage {
     return this.page.getByRole('status');
   }
 
+  /** Colour and picture of the list. */
+  get badge(): Locator {
+    return this.page.getByRole('banner').locator('[data-list-color]');
+  }
+
+  async openMenu(entry: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'More', exact: true }).click();
+    await this.page.getByRole('dialog').getByRole('button', { name: entry }).click();
+  }
+
+  /** To the first screen, by the app's own way. */
+  async goHome(): Promise<void> {
+    await this.page.getByRole('link', { name: 'Your lists' }).click();
+    await expect(this.page.getByRole('button', { name: 'New list' })).toBeVisible();
+  }
+
+  async rename(title: string): Promise<void> {
+    await this.page.getByRole('heading', { level: 1 }).getByRole('button').click();
+    await this.page.getByRole('textbox', { name: 'List name' }).fill(title);
+    await this.page.keyboard.press('Enter');
+    await expect(this.page.getByRole('heading', { name: title })).toBeVisible();
+  }
+
   get rows(): Locator {
     return this.page.getByRole('listitem').filter({ has: this.page.getByRole('checkbox') });
   }
@@ -32,6 +55,9 @@ export class ListPage {
   async begin(): Promise<void> {
     await this.page.goto('/');
     await this.page.getByRole('button', { name: 'New list' }).click();
+    const make = this.page.getByRole('button', { name: 'Make the list' });
+    await expect(make.or(this.addItem)).toBeVisible();
+    if (await make.isVisible()) await make.click();
     await expect(this.addItem).toBeVisible();
   }
 

@@ -3,9 +3,9 @@ import type { Rolldown } from 'vite';
 /** What is loaded when it is first needed, although it lies in a folder or a library of which the rest is needed at once. */
 const later = [
   /\/lib\/ui\/(?:ColorChoice|DraftField|ErrorScreen|Sheet|TextField|TopBar)\.svelte/,
-  /\/lib\/list\/(?:ItemDetails|ListMenu|ListSheets|RecentlyRemoved|history-text)\./,
-  /\/paraglide\/messages\/(?:account_problem|color|error|item|join|menu|problem_(?!bad_request|unavailable)|removed|share_(?!role))/,
-  /\/shared\/src\/(?:catalogue\/|document\/text\/amount-words|sync\/memory-storage)/,
+  /\/lib\/list\/(?:ChooseItems|StaplesSheet|UsualChips|add-many|usual-now|ItemDetails|ListMenu|ListSettings|ListSheets|LookFields|look-choices|RecentlyRemoved|TemplateSheet|TransferSheet|make-template|transfer-items|history-text)\./,
+  /\/paraglide\/messages\/(?:account_problem|choose|many|staple|usual|color|error|item|join|look|menu|problem_(?!bad_request|unavailable)|removed|share_(?!role))/,
+  /\/shared\/src\/(?:catalogue\/|document\/text\/amount-words|document\/(?:usual-items|commands\/(?:add-items|copy-products|staples))|sync\/memory-storage)/,
 ];
 
 /** What SvelteKit loads before it tells the app of its version, which the rest of it reads as soon as it is loaded. */
@@ -16,7 +16,7 @@ const base = [
   /\/node_modules\/(?:svelte|@sveltejs|valibot)\//,
   /\/shared\/src\/protocol\//,
   /\/lib\/(?:ui|paraglide)\//,
-  /\/lib\/(?:home\/(?:create-list|returning-visitor)|list\/(?:StatusChip|category-text|time-text)|sharing\/role-text|sync\/load-trolley)\./,
+  /\/lib\/(?:home\/(?:ListBadge|create-list|returning-visitor)|list\/(?:StatusChip|category-text|time-text)|sharing\/role-text|sync\/load-trolley)\./,
 ];
 
 /** An open list: its screen, its document, its way to the phone's storage and to the server. */

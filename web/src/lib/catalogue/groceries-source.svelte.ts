@@ -1,3 +1,4 @@
+import type { ListDocument } from '@trolley/shared/document';
 import { currentLanguage } from '#lib/i18n/language.svelte.ts';
 import type { Groceries } from './groceries.ts';
 
@@ -9,9 +10,14 @@ export class GroceriesSource {
   /** Reactive: suggestions that are on show are completed when the catalogue comes. */
   current: Groceries | null = $state.raw(null);
 
-  /** Loads them ahead of the first letter that is typed. */
-  loadAhead(): void {
-    setTimeout(() => void this.load(), aheadMs);
+  /** Loads them ahead of the first letter that is typed, and gets to know the list. */
+  loadAhead(document: () => ListDocument): void {
+    const getReady = async () => {
+      const [groceries, { warmUp }] = [await this.load(), await import('./warm-up.ts')];
+      await warmUp(document(), groceries);
+    };
+    // Without a network it is not ready, and the first letter takes longer.
+    setTimeout(() => void getReady().catch(() => undefined), aheadMs);
   }
 
   /** Loads them unless they are here. Never rejects: null when they cannot be had now; the next call tries again. */

@@ -60,6 +60,11 @@ export class Groceries {
     return listed;
   }
 
+  /** Works out ahead which of the catalogue's products these are. */
+  recognise(products: readonly Product[]): void {
+    this.#identify(products);
+  }
+
   #identify(products: readonly Product[]): void {
     const fresh = products.filter((product) => !this.#identities.has(product));
     const identities = this.#catalogue.identify(fresh.map(({ name }) => name));

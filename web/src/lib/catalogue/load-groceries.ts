@@ -2,6 +2,7 @@ import type { AmountReader } from '@trolley/shared/document';
 import { Catalogue, parseLanguage, parseProducts, Vocabulary } from '@trolley/shared/catalogue';
 import type { Language } from '#lib/i18n/languages.ts';
 import { namesUrls, productsUrl } from './catalogue-files.ts';
+import { pause } from '#lib/ui/pause.ts';
 import { Groceries } from './groceries.ts';
 
 /** Families mix languages, and what is bought everywhere often has an English name. */
@@ -19,12 +20,14 @@ export function loadGroceries(language: Language): Promise<Groceries> {
   return load;
 }
 
-/** One file after the other: each is work of some milliseconds, between which a slow phone must get to paint. */
+/** One file after the other, in slices between which a slow phone gets to paint. */
 async function fetchGroceries(language: Language): Promise<Groceries> {
   const products = parseProducts(await fetchJson(productsUrl));
   const vocabularies: Vocabulary[] = [];
+  await pause();
   for (const each of new Set([language, secondLanguage])) {
-    vocabularies.push(new Vocabulary(products, parseLanguage(await fetchJson(namesUrls[each]))));
+    const data = parseLanguage(await fetchJson(namesUrls[each]));
+    vocabularies.push(await Vocabulary.inSlices(products, data, pause));
   }
   return new Groceries(new Catalogue(vocabularies), await loadReader(language));
 }

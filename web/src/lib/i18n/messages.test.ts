@@ -16,8 +16,18 @@ type Text = string | [v.InferOutput<typeof plural>];
 /** The same word in both languages, or a name, or a number: nothing that was forgotten. */
 const sameAsInEnglish: Readonly<Record<Language, readonly string[]>> = {
   en: [],
-  de: ['item_name', 'account_passkeys', 'status_offline', 'color_1', 'color_3', 'color_8', 'color_13', 'category_baby'],
-  fr: ['list_suggestions', 'item_note', 'color_0', 'color_1', 'color_3', 'color_8', 'color_10'],
+  de: [
+    'item_name',
+    'account_passkeys',
+    'status_offline',
+    'color_1',
+    'color_3',
+    'color_8',
+    'color_13',
+    'category_baby',
+    'look_amber',
+  ],
+  fr: ['list_suggestions', 'item_note', 'color_0', 'color_1', 'color_3', 'color_8', 'color_10', 'look_amber'],
   es: ['color_3'],
   ar: [],
 };

@@ -172,6 +172,13 @@ describe('W9 a line is understood', () => {
     expect(fixture.list.item(milk)?.category).toBe('dairy');
   });
 
+  it('W9 an aisle that somebody chooses stays when the catalogue comes late', async () => {
+    const milk = add('Milk');
+    fixture.editing.setCategory(milk, 'frozen');
+    await settle();
+    expect(fixture.list.item(milk)?.category).toBe('frozen');
+  });
+
   it('W9 a catalogue that cannot be had holds nothing up', async () => {
     fixture.loseGroceries();
     expect(fixture.editing.suggest('mil', 5)).toEqual({ typed: 'mil', suggestions: [] });

@@ -11,7 +11,9 @@ import {
   restoreItems,
   setAmount,
   setCategory,
+  setListLook,
   setNote,
+  setStaple,
   suggest,
   tickItem,
   undoChange,
@@ -22,6 +24,8 @@ import {
   type Item,
   type ItemId,
   type Listed,
+  type ListLook,
+  type NewItem,
   type Product,
 } from '@trolley/shared/document';
 import type { Groceries, Suggestion } from '#lib/catalogue/groceries.ts';
@@ -68,24 +72,33 @@ export class ListEditing {
 
   /** Adds what a typed line says, under the name of a suggestion if one was chosen. Null for a line without a name. */
   add(line: string, chosen?: Suggestion): Added | null {
+    const item = this.understand(line, chosen);
+    if (item === null) return null;
+    const { name } = item;
+    const { document } = this.#parts.list;
+    const { id, outcome, listed } = addItem(document, item, this.#parts.author());
+    if (outcome === 'added' && this.#parts.groceries.current === null) void this.#sortIn(id, name);
+    this.#parts.list.settle(id);
+    return { id, name: document.item(id)?.name ?? name, listed };
+  }
+
+  /** What a typed line says, under the name of a suggestion if one was chosen. Null for a line without a name. */
+  understand(line: string, chosen?: Suggestion): NewItem | null {
     const parsed = parseLine(line, this.#reader);
     const name = chosen?.name ?? parsed.name;
     if (name === '') return null;
-    const { document } = this.#parts.list;
     const groceries = this.#parts.groceries.current;
-    const { id, outcome, listed } = addItem(
-      document,
-      {
-        name,
-        amount: parsed.amount && (groceries?.amountOf(name, parsed.amount) ?? parsed.amount),
-        category: groceries?.categoryOf(name),
-        note: chosen === undefined && parsed.note !== '' ? parsed.note : undefined,
-      },
-      this.#parts.author(),
-    );
-    if (outcome === 'added' && groceries === null) void this.#sortIn(id, name);
-    this.#parts.list.settle(id);
-    return { id, name: document.item(id)?.name ?? name, listed };
+    return {
+      name,
+      amount: parsed.amount && (groceries?.amountOf(name, parsed.amount) ?? parsed.amount),
+      category: groceries?.categoryOf(name),
+      note: chosen === undefined && parsed.note !== '' ? parsed.note : undefined,
+    };
+  }
+
+  /** Fetches what it takes to understand lines in every language and to sort them in. Never rejects; without it, most is understood. */
+  async prepare(): Promise<void> {
+    await this.#parts.groceries.load();
   }
 
   /** Wants what was there and what was typed again, unless somebody has said otherwise since. */
@@ -131,6 +144,11 @@ export class ListEditing {
     setCategory(this.#parts.list.document, id, category, this.#parts.author());
   }
 
+  /** Marks it as one of those that are added all at once. */
+  setStaple(id: ItemId, isStaple: boolean): void {
+    setStaple(this.#parts.list.document, id, isStaple, this.#parts.author());
+  }
+
   /** A name is never empty: such an edit is ignored. */
   renameItem(id: ItemId, name: string): void {
     if (name.trim() !== '') renameItem(this.#parts.list.document, id, name, this.#parts.author());
@@ -138,6 +156,10 @@ export class ListEditing {
 
   renameList(title: string): void {
     if (title.trim() !== '') renameList(this.#parts.list.document, title, this.#parts.author());
+  }
+
+  setLook(look: Partial<ListLook>): void {
+    setListLook(this.#parts.list.document, look, this.#parts.author());
   }
 
   remove(id: ItemId): void {
@@ -168,10 +190,11 @@ export class ListEditing {
     this.#parts.list.presence.setEditing(id);
   }
 
-  /** Finds the aisle of something that was added faster than the catalogue came. Without it, it stays under "Other". */
+  /** Finds the aisle of something that was added faster than the catalogue came, unless somebody has. Without it, it stays under "Other". */
   async #sortIn(id: ItemId, name: string): Promise<void> {
     const groceries = await this.#parts.groceries.load();
-    if (groceries !== null && this.#parts.list.canEdit) this.setCategory(id, groceries.categoryOf(name));
+    const isSorted = this.#parts.list.document.entry(id)?.product.category !== 'other';
+    if (groceries !== null && !isSorted && this.#parts.list.canEdit) this.setCategory(id, groceries.categoryOf(name));
   }
 
   /** English alone until the other languages' words have arrived. */

@@ -1,5 +1,6 @@
 import { createSubscriber } from 'svelte/reactivity';
-import type { Item, ItemId, ListDocument, Presence, Product } from '@trolley/shared/document';
+import { plainLook, type Item, type ItemId, type ListDocument, type ListLook } from '@trolley/shared/document';
+import type { Presence, Product } from '@trolley/shared/document';
 import { mayEdit, mayManage, type Clock, type MemberId, type Person, type Role } from '@trolley/shared/protocol';
 import type { ListSyncState, OpenList, OpenListEvent } from '@trolley/shared/sync';
 import { HeldItems } from './held-items.ts';
@@ -37,6 +38,7 @@ export class ListState {
   onRemovedElsewhere: (items: readonly Item[]) => void = () => undefined;
 
   title = $state.raw('');
+  look: ListLook = $state.raw(plainLook);
   arrangement: Arrangement = $state.raw(emptyArrangement);
   sync: ListSyncState = $state.raw({ kind: 'saved' });
   access: Role | null = $state.raw(null);
@@ -76,6 +78,12 @@ export class ListState {
 
   get canManage(): boolean {
     return mayManage(this.access);
+  }
+
+  /** The document, reactive: whoever reads it here is told of every change. */
+  get live(): ListDocument {
+    this.#subscribe();
+    return this.document;
   }
 
   /** The item as it is now; reactive. */
@@ -175,8 +183,9 @@ export class ListState {
   }
 
   #arrange(): void {
-    const { title, items } = this.document.view;
+    const { title, look, items } = this.document.view;
     this.title = title;
+    this.look = look;
     this.arrangement = arrange(items, this.#held.places, this.arrangement);
     this.#onChanged();
   }

@@ -3,6 +3,16 @@ export function loadSheets() {
   return import('./ListSheets.svelte');
 }
 
+/** What is offered above the empty add bar. */
+export function loadUsualChips() {
+  return import('./UsualChips.svelte');
+}
+
+/** What adds many things at once. */
+export function loadAddMany() {
+  return import('./add-many.ts');
+}
+
 /**
  * Fetches the sheets ahead of need where no service worker keeps them on the phone, which is where there is no secure context: the network
  * may be gone when they are needed. Returns how to stop.
@@ -10,7 +20,7 @@ export function loadSheets() {
 export function fetchSheetsAhead(): () => void {
   if ('serviceWorker' in navigator) return () => undefined;
   const timer = setTimeout(() => {
-    void Promise.all([loadSheets(), import('#lib/sharing/ShareSheet.svelte')]).catch(() => undefined);
+    void Promise.all([loadSheets(), loadUsualChips(), import('#lib/sharing/ShareSheet.svelte')]).catch(() => undefined);
   }, aheadMs);
   return () => {
     clearTimeout(timer);

@@ -84,7 +84,7 @@ export async function openScreen(listId: ListId): Promise<OpenScreen> {
     add: (line, chosen) => add(editing, toaster, line, chosen),
     show: () => {
       clearTimeout(unshown);
-      groceries.loadAhead();
+      groceries.loadAhead(() => list.document);
       stopReporting();
       stopReporting = reportSeenLater(trolley, open, listId);
     },

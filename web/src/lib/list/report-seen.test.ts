@@ -8,6 +8,7 @@ const listId = createListId(bytes);
 const known: StoredList = {
   list: listId,
   title: 'Home',
+  look: { color: null, emoji: '' },
   toBuy: 1,
   role: 'editor',
   hasOwned: false,

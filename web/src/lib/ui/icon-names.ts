@@ -1,14 +1,19 @@
 /** The symbols that `app.html` holds: as markup they are there with the first frame, and are no part of the scripts. */
 export const iconNames = [
+  'archive',
   'back',
+  'basket',
   'check',
   'chevron',
+  'clock',
   'close',
   'copy',
   'eye',
   'forward',
+  'grip',
   'minus',
   'more',
+  'move',
   'offline',
   'pencil',
   'people',
@@ -17,6 +22,7 @@ export const iconNames = [
   'restore',
   'share',
   'trash',
+  'up',
 ] as const;
 
 export type IconName = (typeof iconNames)[number];
