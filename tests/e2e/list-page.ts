@@ -65,6 +65,13 @@ export class ListPage {
     return this.page.getByRole('textbox', { name: 'Add item' });
   }
 
+  async rename(title: string): Promise<void> {
+    await this.page.getByRole('heading', { level: 1 }).getByRole('button').click();
+    await this.page.getByRole('textbox', { name: 'List name' }).fill(title);
+    await this.page.keyboard.press('Enter');
+    await expect(this.page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  }
+
   /** A chip above the add bar. */
   suggestion(name: string): Locator {
     return this.page

@@ -4,6 +4,8 @@ declare global {
   interface Window {
     /** What `before-paint.js` has fetched: the texts of the language that it has found out, or null when they could not be had. */
     earlyTexts?: Promise<unknown>;
+    /** Set by `before-paint.js`: shows the theme that is chosen on this phone, or the system's. */
+    showTheme?: () => void;
   }
 
   namespace App {

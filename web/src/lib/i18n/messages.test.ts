@@ -32,7 +32,7 @@ const sameAsInEnglish: Readonly<Record<Language, readonly string[]>> = {
   ar: [],
 };
 const sameEverywhere =
-  /^(?:app_name|page_title|picture_(?:amount|person)_\d|list_added_by|item_quantity_hint|unit_(?:g|kg|mg|l|dl|cl|ml|oz|lb|pt|tbsp|tsp))$/;
+  /^(?:app_name|page_title|picture_(?:amount|person)_\d|list_added_by|announce_by|keys_key_control|item_quantity_hint|unit_(?:g|kg|mg|l|dl|cl|ml|oz|lb|pt|tbsp|tsp))$/;
 
 function read(language: Language): Map<string, Text> {
   const file: unknown = JSON.parse(

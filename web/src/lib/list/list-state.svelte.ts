@@ -4,7 +4,7 @@ import type { Presence, Product } from '@trolley/shared/document';
 import { mayEdit, mayManage, type Clock, type MemberId, type Person, type Role } from '@trolley/shared/protocol';
 import type { ListSyncState, OpenList, OpenListEvent } from '@trolley/shared/sync';
 import { HeldItems } from './held-items.ts';
-import { ItemMemory } from './item-changes.ts';
+import { ItemMemory, type ItemChanges } from './item-changes.ts';
 import { editorNames, learnPeople, noEditors, noPeople, presentPeople, type PresentPerson } from './people.ts';
 import { arrange, emptyArrangement, type Arrangement } from './sections.ts';
 
@@ -36,6 +36,8 @@ export class ListState {
 
   /** Items that left the list without this phone's doing, while they were still to buy. */
   onRemovedElsewhere: (items: readonly Item[]) => void = () => undefined;
+  /** What each change has made of the items, for whoever says it aloud. */
+  onItems: (changes: ItemChanges, isLocal: boolean) => void = () => undefined;
 
   title = $state.raw('');
   look: ListLook = $state.raw(plainLook);
@@ -174,7 +176,9 @@ export class ListState {
   }
 
   #noteChanges(ids: ReadonlySet<ItemId>, isLocal: boolean): void {
-    const { toggled, removed } = this.#memory.note(ids, (id) => this.document.item(id));
+    const changes = this.#memory.note(ids, (id) => this.document.item(id));
+    const { toggled, removed } = changes;
+    this.onItems(changes, isLocal);
     for (const item of toggled) this.#held.hold(item.id, item.isTicked, isLocal);
     const gone = removed.map((item) => item.id);
     this.#lately = [...this.#lately.filter((id) => !gone.includes(id)), ...gone];

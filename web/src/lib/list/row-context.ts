@@ -5,6 +5,8 @@ export interface RowContext {
   readonly isEditable: boolean;
   /** The item that was added last, for a moment. */
   readonly freshId: ItemId | null;
+  /** The item whose details are open here. */
+  readonly openId: ItemId | null;
   /** Who has an item's details open on another phone. */
   readonly editors: ReadonlyMap<ItemId, string>;
   /** How much is wanted, in words; empty when it goes without saying. */

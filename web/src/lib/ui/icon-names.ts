@@ -11,6 +11,7 @@ export const iconNames = [
   'eye',
   'forward',
   'grip',
+  'keys',
   'minus',
   'more',
   'move',

@@ -1,0 +1,54 @@
+import { isField, rowSelector } from './places.ts';
+
+/**
+ * Keeps the focus in a list whose rows come and go: when what has it is taken away, the row that comes next has it; where there is none, the
+ * list itself. Returns how to stop.
+ */
+export function keepFocus(): () => void {
+  let last: HTMLElement | null = null;
+  let rows: readonly Element[] = [];
+  let place = -1;
+
+  function remember({ target }: { readonly target: EventTarget | null }): void {
+    // What lies over the list gives the focus back when it goes.
+    if (!(target instanceof HTMLElement) || target.closest('dialog') !== null) return;
+    last = target;
+    const row = target.closest(rowSelector);
+    if (row === null) return;
+    rows = [...document.querySelectorAll(rowSelector)];
+    place = rows.indexOf(row);
+  }
+
+  /** Whoever taps beside everything wants the focus nowhere. */
+  function forget({ target }: PointerEvent): void {
+    if (target instanceof Node && last?.contains(target) !== true) last = null;
+  }
+
+  function restore(): void {
+    if (last === null || document.activeElement !== document.body) return;
+    const isMoved = last.isConnected && last.checkVisibility();
+    (isMoved ? last : nextTo(rows, place, last))?.focus({ preventScroll: true });
+  }
+
+  remember({ target: document.activeElement });
+  const observer = new MutationObserver(restore);
+  observer.observe(document.body, { childList: true, subtree: true });
+  addEventListener('focusin', remember);
+  addEventListener('pointerdown', forget, { capture: true });
+  return () => {
+    observer.disconnect();
+    removeEventListener('focusin', remember);
+    removeEventListener('pointerdown', forget, { capture: true });
+  };
+}
+
+/** The control of a row like the one that is gone, in the next row that is still there, or else in the one before. */
+function nextTo(rows: readonly Element[], place: number, gone: HTMLElement): HTMLElement | null {
+  const isThere = (row: Element) => row.isConnected && row.checkVisibility();
+  const row = rows.slice(place + 1).find(isThere) ?? rows.slice(0, Math.max(place, 0)).findLast(isThere);
+  const control = row?.querySelector<HTMLElement>(isField(gone) || !gone.matches('button') ? 'input' : 'button');
+  if (control !== undefined && control !== null) return control;
+  const main = document.querySelector('main');
+  main?.setAttribute('tabindex', '-1');
+  return main;
+}
