@@ -3,6 +3,7 @@ import { startPostgres } from '@trolley/scripts/services/postgres';
 import { BenchApp } from './bench-app.ts';
 import { measureColdStart } from './measure-cold-start.ts';
 import { measureFirstVisit } from './measure-first-visit.ts';
+import { measureLongList } from './measure-long-list.ts';
 import { measureTap } from './measure-tap.ts';
 import { measureTwoPhones } from './measure-two-phones.ts';
 import { toLine, type Measurement } from './measurement.ts';
@@ -23,6 +24,7 @@ const report = (lines: readonly Measurement[]) => {
   await using app = await BenchApp.start();
   report(await measureFirstVisit(app));
   report(await measureTap(app));
+  report(await measureLongList(app));
   report(await measureColdStart(app));
   report(await measureTwoPhones(app));
 }
