@@ -25,6 +25,9 @@ export async function fillStore(harness: StoreHarness): Promise<void> {
     insert into "account" (id, "accountId", "providerId", "userId", password, "updatedAt")
     values ('a', ${owner}, 'credential', ${owner}, 'a hash', now())`;
   await sql`insert into "verification" (id, identifier, value, "expiresAt") values ('v', 'i', 'x', ${expiresAt})`;
+  await sql`
+    insert into passkey (id, "publicKey", "userId", "credentialID", counter, "deviceType", "backedUp")
+    values ('p', 'a key', ${owner}, 'c', 0, 'multiDevice', true)`;
   for (const items of [0, 3, 130]) {
     const list = await harness.createList(owner);
     await harness.setRole(list, guest, 'viewer');
@@ -40,6 +43,7 @@ export async function fillStore(harness: StoreHarness): Promise<void> {
     await sql`
       insert into lost_documents (list_id, log_id, epoch, bytes, told_at)
       values (${list}, ${createLogId(randomBytes)}, 3, ${writer.document.encode()}, now())`;
+    await sql`insert into member_cursors (list_id, user_id, seq, noted_at) values (${list}, ${owner}, 1, now())`;
     await sql`
       insert into invites (list_id, invite_id, token_hash, role, expires_at, created_by, created_at)
       values (${list}, 'i', ${randomBytes(32)}, 'editor', ${expiresAt}, ${owner}, now())`;

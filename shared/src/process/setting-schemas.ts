@@ -64,7 +64,7 @@ export function readRedisAddress(settings: {
 
 const smtpAddress = v.pipe(
   address(/^smtps?:$/, 'must be an smtp:// or smtps:// address'),
-  v.check((text) => new URL(text).hostname !== '', 'must name a mail server, such as smtp://mail.example.org:587'),
+  v.check((text) => URL.parse(text)?.hostname !== '', 'must name a mail server, such as smtp://mail.example.org:587'),
 );
 const sender = v.pipe(
   v.string(),

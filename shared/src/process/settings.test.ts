@@ -63,7 +63,7 @@ describe('the settings of a process', () => {
     );
   });
 
-  it.each(['localhost:25', 'smtp:', 'smtp:trolley:hunter2@', 'http://mail.example'])(
+  it.each(['localhost:25', 'mail.example.org', 'smtp:', 'smtp:trolley:hunter2@', 'http://mail.example'])(
     'S40 refuse the mail server %s, and tell nothing of it',
     (value) => {
       expect(() => read({ SMTP_URL: value })).toThrow(/^SMTP_URL must (be|name) [^\n]*$/);
