@@ -13,7 +13,7 @@ export class GroceriesSource {
   /** Loads them ahead of the first letter that is typed, and gets to know the list. */
   loadAhead(document: () => ListDocument): void {
     const getReady = async () => {
-      const [groceries, { warmUp }] = [await this.load(), await import('./warm-up.ts')];
+      const [groceries, { warmUp }] = [await this.load({ isAhead: true }), await import('./warm-up.ts')];
       await warmUp(document(), groceries);
     };
     // Without a network it is not ready, and the first letter takes longer.
@@ -21,10 +21,10 @@ export class GroceriesSource {
   }
 
   /** Loads them unless they are here. Never rejects: null when they cannot be had now; the next call tries again. */
-  async load(): Promise<Groceries | null> {
+  async load({ isAhead = false } = {}): Promise<Groceries | null> {
     try {
       const { loadGroceries } = await import('./load-groceries.ts');
-      this.current = await loadGroceries(currentLanguage());
+      this.current = await loadGroceries(currentLanguage(), { isAhead });
     } catch {
       return null;
     }

@@ -9,9 +9,15 @@ import { Groceries } from './groceries.ts';
 const secondLanguage: Language = 'en';
 
 const loads = new Map<Language, Promise<Groceries>>();
+/** Somebody types and would see them now. */
+let isAwaited = false;
 
-/** The groceries of a language, once a tab. Rejects when a file cannot be had or is something else; the next call tries again. */
-export function loadGroceries(language: Language): Promise<Groceries> {
+/**
+ * The groceries of a language, once a tab. Ahead of their use they are got ready whenever the page has nothing else to do. Rejects when a file
+ * cannot be had or is something else; the next call tries again.
+ */
+export function loadGroceries(language: Language, { isAhead }: { isAhead: boolean }): Promise<Groceries> {
+  isAwaited ||= !isAhead;
   const known = loads.get(language);
   if (known !== undefined) return known;
   const load = fetchGroceries(language);
@@ -20,14 +26,17 @@ export function loadGroceries(language: Language): Promise<Groceries> {
   return load;
 }
 
+/** Lets a slow phone paint, unless somebody waits. */
+const breathe = (): Promise<void> => (isAwaited ? Promise.resolve() : pause());
+
 /** One file after the other, in slices between which a slow phone gets to paint. */
 async function fetchGroceries(language: Language): Promise<Groceries> {
   const products = parseProducts(await fetchJson(productsUrl));
   const vocabularies: Vocabulary[] = [];
-  await pause();
+  await breathe();
   for (const each of new Set([language, secondLanguage])) {
     const data = parseLanguage(await fetchJson(namesUrls[each]));
-    vocabularies.push(await Vocabulary.inSlices(products, data, pause));
+    vocabularies.push(await Vocabulary.inSlices(products, data, breathe));
   }
   return new Groceries(new Catalogue(vocabularies), await loadReader(language));
 }
