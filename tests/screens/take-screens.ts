@@ -36,9 +36,15 @@ async function takeScreens(browser: Browser, url: string, size: Size, colorSchem
   await anna.page.goto('/account');
   await anna.page.getByRole('textbox', { name: 'Your name' }).fill('Anna');
   await anna.page.keyboard.press('Tab');
+  await shoot('account');
   await anna.page.goto('/');
   await shoot('welcome');
   await anna.begin();
+  await anna.rename('Barbecue');
+  await anna.add('charcoal', 'sausages', 'buns');
+  await anna.isSaved();
+  await anna.begin();
+  await anna.rename('Groceries');
   await anna.add(...shopping);
   await anna.tick('sourdough');
   await anna.page.getByRole('button', { name: 'Clear ticked' }).waitFor();
@@ -54,6 +60,18 @@ async function takeScreens(browser: Browser, url: string, size: Size, colorSchem
   await anna.page.getByRole('button', { name: 'Share' }).click();
   await anna.page.locator('a[href*="/join/"]').waitFor();
   await shoot('share');
+  await anna.page.keyboard.press('Escape');
+  await anna.checkbox('eggs').focus();
+  await anna.page.keyboard.press('?');
+  await anna.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await shoot('keys');
+  await anna.page.keyboard.press('Escape');
+  await anna.addItem.fill('to');
+  await anna.suggestion('Tomatoes').waitFor();
+  await shoot('adding');
+  await anna.page.goto('/');
+  await anna.page.getByRole('heading', { name: 'Your lists' }).waitFor();
+  await shoot('home');
   await sam.page.context().close();
   await anna.page.context().close();
 }
