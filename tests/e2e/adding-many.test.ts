@@ -36,13 +36,15 @@ test('W23 many lines are pasted as one step that can be taken back', async ({ ne
   const anna = new ListPage(page);
   await anna.begin();
   await paste(anna, '- [ ] 2 l milk\n- [ ] bread\n\n1. tomatoes\n');
-  await expect(page.getByText('3 items added')).toBeVisible();
+  await expect(page.getByText('3 items added', { exact: true })).toBeVisible();
   await expect(anna.row('milk')).toContainText('2 l');
   await expect(anna.section('Produce').getByRole('checkbox', { name: 'tomatoes' })).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(anna.rows).toHaveCount(0);
   await paste(anna, Array.from({ length: 10_000 }, (_, i) => `Item ${i}`).join('\n'));
-  await expect(page.getByText('2,000 items added · 8,000 found no room')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('2,000 items added · 8,000 found no room', { exact: true })).toBeVisible({
+    timeout: 30_000,
+  });
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(anna.rows).toHaveCount(0);
   await paste(anna, '\n\n \n- \n');

@@ -57,7 +57,7 @@ test('W18 what is listed already is said, and made more with one tap', async ({ 
   const anna = new ListPage(await newPhone());
   await anna.begin();
   await anna.add('2 l milk', '1 l milk');
-  await expect(anna.page.getByText('“milk” is on the list already')).toBeVisible();
+  await expect(anna.page.getByText('“milk” is on the list already', { exact: true })).toBeVisible();
   await expect(anna.row('milk')).toContainText('1 l');
   await anna.page.getByRole('button', { name: 'Make it 3 l' }).click();
   await expect(anna.row('milk')).toContainText('3 l');
@@ -81,7 +81,7 @@ test('W9 an aisle that somebody has chosen is remembered, and taken along to ano
   await page.getByRole('button', { name: 'Move or copy' }).click();
   await page.getByRole('radio', { name: 'Groceries' }).check();
   await page.getByRole('button', { name: 'Copy', exact: true }).click();
-  await expect(page.getByText('1 item copied')).toBeVisible();
+  await expect(page.getByText('1 item copied', { exact: true })).toBeVisible();
   await anna.goHome();
   await page.getByRole('link', { name: 'Groceries' }).click();
   await expect(anna.section('Frozen').getByRole('checkbox', { name: 'tomatoes' })).toBeVisible();

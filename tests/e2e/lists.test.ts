@@ -147,7 +147,7 @@ test('W2 W22 a list is made from another, and items go from one to the other, wi
   await going.getByRole('radio', { name: 'Groceries' }).check();
   await expectAccessible(page);
   await going.getByRole('button', { name: 'Move' }).click();
-  await expect(page.getByText('1 item moved')).toBeVisible();
+  await expect(page.getByText('1 item moved', { exact: true })).toBeVisible();
   expect(await anna.contents()).toEqual(['[ ] bread']);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(anna.checkbox('milk')).toBeVisible();
@@ -157,7 +157,7 @@ test('W2 W22 a list is made from another, and items go from one to the other, wi
   await several.getByRole('button', { name: 'All' }).click();
   await several.getByRole('radio', { name: 'Groceries' }).check();
   await several.getByRole('button', { name: 'Copy' }).click();
-  await expect(page.getByText('2 items copied')).toBeVisible();
+  await expect(page.getByText('2 items copied', { exact: true })).toBeVisible();
   await page.reload();
   await expect(anna.rows).toHaveCount(2);
   await anna.goHome();
