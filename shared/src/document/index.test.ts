@@ -33,6 +33,7 @@ describe('the document module', () => {
         ...['inspectUpdate', 'inspectPresence', 'guardReasons', 'mergeUpdates'],
         ...['addItems', 'removeItems', 'copyProducts', 'setStaple', 'addStaples', 'missingStaples', 'usualItems'],
         ...['setListLook', 'listColors', 'plainLook', 'firstEmoji', 'orderKeyBetween', 'freshOrderKeys'],
+        ...['bringBackItems', 'lastGot', 'readSteps'],
         ...['shouldRollOver', 'seedEpoch', 'carryOver', 'keepValues'],
       ].sort(),
     );

@@ -129,9 +129,22 @@ describe('a list document', () => {
     other.applyAll(updates, 'remote');
     other.applyAll(updates, 'remote');
     const items = new Set(['Milk', 'Bread', 'Eggs'].map((name) => idOf(doc, name)));
-    expect(heard).toEqual([{ items, isLocal: false, headChanged: true, shoppingChanged: false }]);
+    expect(heard).toEqual([{ items, isLocal: false, headChanged: true, shoppingChanged: false, entries: [] }]);
     renameList(other, 'Cabin', ben());
-    expect(heard.at(-1)).toEqual({ items: new Set(), isLocal: true, headChanged: true, shoppingChanged: false });
+    expect(heard.at(-1)).toMatchObject({ items: new Set(), isLocal: true, headChanged: true });
+    expect(heard.at(-1)?.entries.map(({ root, key }) => [root, key])).toEqual([['meta', 'title']]);
+  });
+
+  it('D4 says which copy wrote what stands under a key', () => {
+    const doc = phone(1);
+    addItem(doc, { name: 'Milk' }, anna());
+    const id = idOf(doc, 'Milk');
+    const other = phone(2, doc.encode());
+    setNote(other, id, 'organic', ben());
+    exchange(doc, other);
+    expect([doc.writerOf('w', id), doc.writerOf('note', id)]).toEqual([1, 2]);
+    setNote(doc, id, '', anna());
+    expect(doc.writerOf('note', id)).toBeUndefined();
   });
 
   it('D4 tells a listener of nothing after it has stopped, or after the document is disposed of', () => {

@@ -21,6 +21,8 @@ export interface DocumentChange {
   readonly headChanged: boolean;
   /** Whether stores, aisles or trips may not be what they were. */
   readonly shoppingChanged: boolean;
+  /** What a local edit did to the keys: the same array as the `Change` of its command has. None for what came in. */
+  readonly entries: readonly ChangeEntry[];
 }
 
 /** What a local edit did, and the updates that do the same elsewhere. */
@@ -116,6 +118,11 @@ export class ListDocument {
     return this.#replica.read(root, key);
   }
 
+  /** Client id of the copy that wrote the value of a key: who sits before it, a roster says. Undefined when the key is not there. */
+  writerOf(root: RootName, key: string): number | undefined {
+    return this.#replica.writerOf(root, key);
+  }
+
   /** For epochs: the keys of a root, sound or not. */
   keys(root: RootName): IterableIterator<string> {
     return this.#replica.keys(root);
@@ -129,10 +136,11 @@ export class ListDocument {
     const written = writeBatches(writes).flatMap((batch) => this.#replica.write(batch) ?? []);
     if (written.length === 0) return null;
     const updates = written.map(({ update }) => update);
-    const change = this.#refresh(true);
+    const entries = written.flatMap((one) => one.entries);
+    const change = this.#refresh(entries);
     for (const update of updates) this.#localUpdates.emit(update);
     this.#changes.emit(change);
-    return { entries: written.flatMap(({ entries }) => entries), updates };
+    return { entries, updates };
   }
 
   /** Guards, then applies. Never throws on hostile bytes and never keeps a part for later. Applying the same update again is harmless. */
@@ -144,7 +152,7 @@ export class ListDocument {
   /** As `apply`, for many in log order, in one transaction. The results come in the same order; a refused one stops no other. */
   applyAll(updates: readonly Uint8Array[], origin: RemoteOrigin): ApplyResult[] {
     const results = this.#replica.applyAll(updates, origin);
-    const change = this.#refresh(false);
+    const change = this.#refresh(null);
     if (change.items.size > 0 || change.headChanged || change.shoppingChanged) this.#changes.emit(change);
     return results;
   }
@@ -179,12 +187,14 @@ export class ListDocument {
     this.#replica.dispose();
   }
 
-  #refresh(isLocal: boolean): DocumentChange {
+  /** `entries` is what a local edit did; null for what came in. */
+  #refresh(entries: readonly ChangeEntry[] | null): DocumentChange {
     const dirty = this.#replica.takeDirtyKeys();
     const items = this.#index.refresh(dirty.items);
     const headChanged = dirty.isMetaDirty && this.#refreshHead();
     if (items.size > 0 || headChanged) this.#view = null;
-    return { items, isLocal, headChanged, shoppingChanged: dirty.isShoppingDirty };
+    const isLocal = entries !== null;
+    return { items, isLocal, headChanged, shoppingChanged: dirty.isShoppingDirty, entries: entries ?? [] };
   }
 
   /** Answers whether the head is not what it was. */

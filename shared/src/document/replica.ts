@@ -65,6 +65,12 @@ export class Replica {
     return this.#map(root).get(key);
   }
 
+  /** Which copy of the document wrote the value of a key; undefined when it is not there. */
+  writerOf(root: RootName, key: string): number | undefined {
+    const written = this.#map(root)._map.get(key);
+    return written === undefined || written.deleted ? undefined : written.id.client;
+  }
+
   keys(root: RootName): IterableIterator<string> {
     return this.#map(root).keys();
   }

@@ -21,7 +21,7 @@ export function wantWrites(doc: ListDocument, id: ItemId, amount: Amount, author
 }
 
 /** The write that ticks an item: its stamp is no earlier than the want. What is known of earlier purchases goes along. */
-export function gotWrite(doc: ListDocument, item: Item, author: Author): KeyWrite {
+export function gotWrite(doc: ListDocument, item: Pick<Item, 'id' | 'wantedAt'>, author: Author): KeyWrite {
   const at = Math.max(toMinute(author.nowMs), item.wantedAt);
   const gaps = gapsAfter(readGot(doc.read('g', item.id)), at);
   return { root: 'g', key: item.id, value: writeGot({ at, by: author.memberId, gaps }) };

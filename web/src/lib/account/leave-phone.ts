@@ -6,12 +6,15 @@ import { forgetAllButProfile } from './phone-memory.ts';
  * Signs out and takes all lists off this phone: whoever uses it next must not find them. What was not on the server yet is lost, so the
  * person is asked before. Null when it worked, after which the page must be loaded anew; otherwise nothing has changed.
  */
-export async function leavePhone({ account, client, storage }: Trolley): Promise<SignInProblem | null> {
+export async function leavePhone(trolley: Trolley): Promise<SignInProblem | null> {
+  const { account, client, storage } = trolley;
   const problem = await account.signOut();
   if (problem !== null) return problem;
   // The client first: a list that it is fetching would be put back.
   await client.dispose();
   for (const { list } of await storage.lists()) await storage.remove(list);
+  const { useMemory } = await import('#lib/history/use-memory.ts');
+  await useMemory(trolley).keepOnly(new Set());
   forgetAllButProfile();
   return null;
 }

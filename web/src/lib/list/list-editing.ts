@@ -63,6 +63,11 @@ export interface Added {
 export class ListEditing {
   readonly #parts: ListEditingParts;
 
+  /** Told of a change that was taken back by itself; `inverse` does it again, and is null when nothing of it stood. */
+  onTakenBack: (change: Change, inverse: Change | null) => void = () => undefined;
+  /** Told of a change that nobody made: it belongs to one before it. */
+  onUnasked: (change: Change) => void = () => undefined;
+
   constructor(parts: ListEditingParts) {
     this.#parts = parts;
     parts.list.onRemovedElsewhere = (items) => {
@@ -185,6 +190,12 @@ export class ListEditing {
     this.#offerUndo('forgotten', [product], forgetProduct(list.document, product.id, author()));
   }
 
+  /** Takes back what a change has done, as far as nobody has changed it since. */
+  takeBack(change: Change): void {
+    const { list, author } = this.#parts;
+    this.onTakenBack(change, undoChange(list.document, change, author()));
+  }
+
   /** Tells the others which item this person has open; null when none. */
   setEditing(id: ItemId | null): void {
     this.#parts.list.presence.setEditing(id);
@@ -193,8 +204,11 @@ export class ListEditing {
   /** Finds the aisle of something that was added faster than the catalogue came, unless somebody has. Without it, it stays under "Other". */
   async #sortIn(id: ItemId, name: string): Promise<void> {
     const groceries = await this.#parts.groceries.load();
-    const isSorted = this.#parts.list.document.entry(id)?.product.category !== 'other';
-    if (groceries !== null && !isSorted && this.#parts.list.canEdit) this.setCategory(id, groceries.categoryOf(name));
+    const { list, author } = this.#parts;
+    const isSorted = list.document.entry(id)?.product.category !== 'other';
+    if (groceries === null || isSorted || !list.canEdit) return;
+    const change = setCategory(list.document, id, groceries.categoryOf(name), author());
+    if (change !== null) this.onUnasked(change);
   }
 
   /** English alone until the other languages' words have arrived. */
@@ -204,11 +218,10 @@ export class ListEditing {
 
   #offerUndo(kind: Notice['kind'], of: readonly { name: string }[], change: Change | null): void {
     if (change === null) return;
-    const { list, author, onNotice } = this.#parts;
     const undo = () => {
-      undoChange(list.document, change, author());
+      this.takeBack(change);
     };
-    onNotice({ kind, names: of.map(({ name }) => name), undo });
+    this.#parts.onNotice({ kind, names: of.map(({ name }) => name), undo });
   }
 
   #offerReturn(items: readonly Item[]): void {

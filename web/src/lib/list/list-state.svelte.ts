@@ -1,6 +1,6 @@
 import { createSubscriber } from 'svelte/reactivity';
 import { plainLook, type Item, type ItemId, type ListDocument, type ListLook } from '@trolley/shared/document';
-import type { Presence, Product } from '@trolley/shared/document';
+import type { ChangeEntry, Presence, Product } from '@trolley/shared/document';
 import { mayEdit, mayManage, type Clock, type MemberId, type Person, type Role } from '@trolley/shared/protocol';
 import type { ListSyncState, OpenList, OpenListEvent } from '@trolley/shared/sync';
 import { HeldItems } from './held-items.ts';
@@ -38,6 +38,9 @@ export class ListState {
   onRemovedElsewhere: (items: readonly Item[]) => void = () => undefined;
   /** What each change has made of the items, for whoever says it aloud. */
   onItems: (changes: ItemChanges, isLocal: boolean) => void = () => undefined;
+
+  /** Told what each edit of this tab did, also one that takes back another. */
+  onLocalEdit: (entries: readonly ChangeEntry[]) => void = () => undefined;
 
   title = $state.raw('');
   look: ListLook = $state.raw(plainLook);
@@ -160,9 +163,10 @@ export class ListState {
   #bindDocument(): void {
     this.#stopDocument();
     const { document, presence } = this.#parts.open;
-    const stopChange = document.onChange(({ items, isLocal }) => {
+    const stopChange = document.onChange(({ items, isLocal, entries }) => {
       this.#noteChanges(items, isLocal);
       this.#arrange();
+      if (isLocal) this.onLocalEdit(entries);
     });
     const stopPresence = presence.onChange(() => {
       this.#readEditors();

@@ -1,3 +1,5 @@
+import { whenCalm } from './when-calm.ts';
+
 /** Everything that can lie over the list. It comes when it is first needed: a first visit is faster without it. */
 export function loadSheets() {
   return import('./ListSheets.svelte');
@@ -13,6 +15,12 @@ export function loadAddMany() {
   return import('./add-many.ts');
 }
 
+/** What tells, after a while away, what others did. */
+export async function loadAwayCard() {
+  await whenCalm();
+  return import('#lib/away/AwayCard.svelte');
+}
+
 /**
  * Fetches the sheets ahead of need where no service worker keeps them on the phone, which is where there is no secure context: the network
  * may be gone when they are needed. Returns how to stop.
@@ -20,7 +28,15 @@ export function loadAddMany() {
 export function fetchSheetsAhead(): () => void {
   if ('serviceWorker' in navigator) return () => undefined;
   const timer = setTimeout(() => {
-    void Promise.all([loadSheets(), loadUsualChips(), import('#lib/sharing/ShareSheet.svelte')]).catch(() => undefined);
+    void Promise.all([
+      loadSheets(),
+      loadUsualChips(),
+      import('#lib/away/AwayCard.svelte'),
+      import('#lib/sharing/ShareSheet.svelte'),
+      import('#lib/history/TimeMachine.svelte'),
+      import('#lib/history/edit-history.ts'),
+      import('#lib/journal/journal-keeper.ts'),
+    ]).catch(() => undefined);
   }, aheadMs);
   return () => {
     clearTimeout(timer);

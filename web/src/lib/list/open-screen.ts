@@ -1,9 +1,10 @@
 import { TrolleyError, systemClock, type ListId, type MemberId } from '@trolley/shared/protocol';
-import { formatAmountIn, type ItemId, type Listed } from '@trolley/shared/document';
+import { formatAmountIn, type Author, type ItemId, type Listed } from '@trolley/shared/document';
 import type { OpenList } from '@trolley/shared/sync';
 import type { Suggestion } from '#lib/catalogue/groceries.ts';
 import { GroceriesSource } from '#lib/catalogue/groceries-source.svelte.ts';
 import * as m from '#lib/paraglide/messages.js';
+import type { EditHistory, HistoryParts } from '#lib/history/edit-history.ts';
 import { rememberVisitor } from '#lib/home/returning-visitor.ts';
 import { listMembers } from '#lib/sharing/members-api.ts';
 import { readKnownPeople, writeKnownPeople } from '#lib/sharing/known-people.ts';
@@ -12,6 +13,8 @@ import { Toaster } from '#lib/ui/toaster.svelte.ts';
 import { amountStyle } from './amount-style.ts';
 import { ListEditing, type Added, type Notice } from './list-editing.ts';
 import { ListState } from './list-state.svelte.ts';
+import { SeenChanges } from './seen-changes.ts';
+import { Undoing } from './undoing.ts';
 import { noticeText } from './notice-text.ts';
 
 /** A list that is open on the screen, with everything that it can be asked to do. */
@@ -20,10 +23,14 @@ export interface OpenScreen {
   readonly list: ListState;
   readonly editing: ListEditing;
   readonly toaster: Toaster;
+  readonly undoing: Undoing;
   readonly trolley: Trolley;
   readonly self: () => MemberId;
+  /** Who does something here, now. */
+  readonly author: () => Author;
   /** Adds a line and says so where it did not do what was meant. Null when nothing was added. */
   readonly add: (line: string, chosen?: Suggestion) => ItemId | null;
+  readonly seen: SeenChanges;
   /** Says that the screen is on show. One that is not within a moment is disposed: its navigation was given up while the list was opening. */
   readonly show: () => void;
   /** Takes the list off this phone. */
@@ -43,24 +50,19 @@ export async function openScreen(listId: ListId): Promise<OpenScreen> {
   rememberVisitor(true);
   const toaster = new Toaster();
   const self = () => account.memberId;
-  const list = new ListState({
-    open,
-    clock: systemClock,
-    self,
-    people: readKnownPeople(listId),
-    onPeople: (people) => {
-      writeKnownPeople(listId, people);
-    },
-  });
+  const list = createState(open, listId, self);
+  const author = () => ({ memberId: account.memberId, nowMs: client.nowMs });
   const groceries = new GroceriesSource();
   const editing = new ListEditing({
     list,
-    author: () => ({ memberId: account.memberId, nowMs: client.nowMs }),
+    author,
     groceries,
     onNotice: (notice) => {
       toaster.show(toToast(notice));
     },
   });
+  const history = { trolley, listId, document: () => list.document, author };
+  const seen = new SeenChanges({ trolley, listId, open, self });
   const stopLearning = open.on((event) => {
     if (event === 'roster' && open.roster.length > 0) void learnMembers(list, listId);
   });
@@ -70,6 +72,7 @@ export async function openScreen(listId: ListId): Promise<OpenScreen> {
     clearTimeout(unshown);
     stopLearning();
     list.dispose();
+    seen.dispose();
     toaster.clear();
     void client.close(listId);
   };
@@ -79,14 +82,18 @@ export async function openScreen(listId: ListId): Promise<OpenScreen> {
     list,
     editing,
     toaster,
+    undoing: new Undoing({ list, editing, toaster, load: () => loadHistory(history) }),
+    seen,
     trolley,
     self,
+    author,
     add: (line, chosen) => add(editing, toaster, line, chosen),
     show: () => {
       clearTimeout(unshown);
       groceries.loadAhead(() => list.document);
       stopReporting();
       stopReporting = reportSeenLater(trolley, open, listId);
+      seen.start();
     },
     forget: () => client.forget(listId),
     dispose,
@@ -107,6 +114,23 @@ function reportSeenLater(trolley: Trolley, open: OpenList, listId: ListId): () =
     clearTimeout(timer);
     stop();
   };
+}
+
+function createState(open: OpenList, listId: ListId, self: () => MemberId): ListState {
+  return new ListState({
+    open,
+    clock: systemClock,
+    self,
+    people: readKnownPeople(listId),
+    onPeople: (people) => {
+      writeKnownPeople(listId, people);
+    },
+  });
+}
+
+async function loadHistory(parts: HistoryParts): Promise<EditHistory> {
+  const { openHistory } = await import('#lib/history/edit-history.ts');
+  return openHistory(parts);
 }
 
 /** Nobody becomes a guest by looking: without a copy and without a session there is nothing that a connection could show. */

@@ -20,9 +20,11 @@ export const iconNames = [
   'people',
   'person',
   'plus',
+  'redo',
   'restore',
   'share',
   'trash',
+  'undo',
   'up',
 ] as const;
 

@@ -1,0 +1,118 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { addItem, ListDocument, removeItem, type Author } from '@trolley/shared/document';
+import { createListId, createMemberId, type MemberId } from '@trolley/shared/protocol';
+import { FakeClock } from '@trolley/shared/testing';
+import { awayMs, AwayWatch } from './away-watch.svelte.ts';
+
+const listId = createListId((length) => new Uint8Array(length).fill(1));
+const memberOf = (fill: number) => createMemberId((length) => new Uint8Array(length).fill(fill));
+const [self, anna] = [memberOf(1), memberOf(2)];
+
+let clock: FakeClock;
+let kept: string;
+let document: ListDocument;
+/** What others have done and what this phone has not heard of yet. */
+let news: Uint8Array[];
+
+const by = (memberId: MemberId): Author => ({ memberId, nowMs: clock.nowMs() });
+
+function elsewhere(act: (doc: ListDocument) => void): void {
+  const other = new ListDocument();
+  other.apply(document.encode(), 'remote');
+  for (const update of news) other.apply(update, 'remote');
+  other.onLocalUpdate((update) => news.push(update));
+  act(other);
+}
+
+/** A page that is opened on the list and on show at once. */
+async function openPage(): Promise<AwayWatch> {
+  const watch = new AwayWatch({
+    listId,
+    clock,
+    self: () => self,
+    document: () => document,
+    memory: {
+      read: () => Promise.resolve(JSON.parse(kept)),
+      revise: (_list, _name, revise) => {
+        kept = JSON.stringify(revise(JSON.parse(kept)));
+        return Promise.resolve();
+      },
+    },
+    catchUp: () => {
+      document.applyAll(news.splice(0), 'remote');
+      return Promise.resolve();
+    },
+  });
+  await watch.start();
+  await watch.setOnShow(true);
+  return watch;
+}
+
+describe('AwayWatch', () => {
+  beforeEach(() => {
+    clock = new FakeClock();
+    kept = 'null';
+    document = new ListDocument();
+    news = [];
+    addItem(document, { name: 'milk' }, by(self));
+  });
+
+  it('W52 tells on coming back what others did, and until it is closed after a reload too', async () => {
+    const first = await openPage();
+    expect(first.news).toBeNull();
+    await first.setOnShow(false);
+    elsewhere((doc) => addItem(doc, { name: 'jam' }, by(anna)));
+    await clock.advance(awayMs);
+    await first.setOnShow(true);
+    expect(first.news?.people).toEqual([{ by: anna, added: ['jam'], got: [] }]);
+    await first.dispose();
+
+    const second = await openPage();
+    expect(second.news).toEqual(first.news);
+    await second.close();
+    await second.dispose();
+    await clock.advance(awayMs);
+    expect((await openPage()).news).toBeNull();
+  });
+
+  it('W52 is silent after a moment, and about what was seen live or done here', async () => {
+    const page = await openPage();
+    elsewhere((doc) => addItem(doc, { name: 'jam' }, by(anna)));
+    document.applyAll(news.splice(0), 'remote');
+    await page.setOnShow(false);
+    elsewhere((doc) => addItem(doc, { name: 'salt' }, by(anna)));
+    await clock.advance(awayMs - 1);
+    await page.setOnShow(true);
+    expect(page.news).toBeNull();
+    await page.setOnShow(false);
+    for (const { id } of document.view.items) removeItem(document, id, by(self));
+    await clock.advance(awayMs);
+    await page.setOnShow(true);
+    expect(page.news).toBeNull();
+    await page.dispose();
+  });
+
+  it('W52 knows what was on show also when the phone died without a word', async () => {
+    await openPage();
+    elsewhere((doc) => addItem(doc, { name: 'jam' }, by(anna)));
+    document.applyAll(news.splice(0), 'remote');
+    await clock.advance(10_000);
+    elsewhere((doc) => addItem(doc, { name: 'salt' }, by(anna)));
+    await clock.advance(awayMs);
+    const again = await openPage();
+    expect(again.news?.people).toEqual([{ by: anna, added: ['salt'], got: [] }]);
+  });
+
+  it('W52 goes on watching in the epoch after', async () => {
+    const page = await openPage();
+    const next = new ListDocument({ epoch: 1 });
+    next.apply(document.encode(), 'storage');
+    document = next;
+    page.follow();
+    await page.setOnShow(false);
+    elsewhere((doc) => addItem(doc, { name: 'jam' }, by(anna)));
+    await clock.advance(awayMs);
+    await page.setOnShow(true);
+    expect(page.news?.people).toEqual([{ by: anna, added: ['jam'], got: [] }]);
+  });
+});

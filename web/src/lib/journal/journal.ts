@@ -1,0 +1,21 @@
+import type { ItemId } from '@trolley/shared/document';
+import type { MemberId } from '@trolley/shared/protocol';
+
+/** What can become of an item beside being wanted and being got, of which the list itself says when and by whom. */
+export type ChangeKind = 'name' | 'quantity' | 'note' | 'category' | 'removed';
+
+/** A change that this phone has seen. `at` is the minute in which it saw it; `by` is null where it could not tell. */
+export interface NotedChange {
+  readonly kind: ChangeKind;
+  readonly at: number;
+  readonly by: MemberId | null;
+}
+
+/** By item, the latest last; the item that changed last comes last. */
+export type Changes = ReadonlyMap<ItemId, readonly NotedChange[]>;
+
+export const noChanges: Changes = new Map();
+
+export function changesOf(changes: Changes, id: ItemId): readonly NotedChange[] {
+  return changes.get(id) ?? [];
+}
