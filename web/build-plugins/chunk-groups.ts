@@ -4,8 +4,8 @@ import type { Rolldown } from 'vite';
 const later = [
   /\/lib\/ui\/(?:ColorChoice|DraftField|ErrorScreen|Sheet|TextField|TopBar)\.svelte/,
   /\/lib\/list\/(?:ChooseItems|StaplesSheet|UsualChips|add-many|usual-now|ItemDetails|ListMenu|ListSettings|ListSheets|LookFields|look-choices|RecentlyRemoved|TemplateSheet|TransferSheet|make-template|transfer-items|history-text)\./,
-  /\/paraglide\/messages\/(?:account_problem|away|history|redo|undo|choose|many|staple|usual|color|error|item|join|look|menu|problem_(?!bad_request|unavailable)|removed|share_(?!role))/,
-  /\/shared\/src\/(?:catalogue\/|document\/text\/amount-words|document\/(?:usual-items|commands\/(?:add-items|copy-products|staples))|document\/(?:last-got|commands\/bring-back|undo\/(?:read-steps|undo-stack))|sync\/(?:list-memory|memory-storage))/,
+  /\/paraglide\/messages\/(?:account_problem|away|history|redo|undo|choose|many|staple|usual|color|error|here_(?!open)|item|join|look|menu|problem_(?!bad_request|unavailable)|removed|share_(?!role)|shop_(?!start|problem)|store|trip)/,
+  /\/shared\/src\/(?:catalogue\/|document\/shopping\/(?!store-id)|document\/text\/amount-words|document\/(?:usual-items|commands\/(?:add-items|copy-products|staples))|document\/(?:last-got|commands\/bring-back|undo\/(?:read-steps|undo-stack))|sync\/(?:list-memory|memory-storage))/,
 ];
 
 /** What SvelteKit loads before it tells the app of its version, which the rest of it reads as soon as it is loaded. */

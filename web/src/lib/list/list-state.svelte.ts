@@ -1,11 +1,27 @@
 import { createSubscriber } from 'svelte/reactivity';
 import { plainLook, type Item, type ItemId, type ListDocument, type ListLook } from '@trolley/shared/document';
-import type { ChangeEntry, Presence, Product } from '@trolley/shared/document';
-import { mayEdit, mayManage, type Clock, type MemberId, type Person, type Role } from '@trolley/shared/protocol';
+import type { ChangeEntry, Presence, Product, Shopping } from '@trolley/shared/document';
+import {
+  mayEdit,
+  mayManage,
+  type Clock,
+  type MemberId,
+  type Person,
+  type Role,
+  type RosterEntry,
+} from '@trolley/shared/protocol';
 import type { ListSyncState, OpenList, OpenListEvent } from '@trolley/shared/sync';
 import { HeldItems } from './held-items.ts';
 import { ItemMemory, type ItemChanges } from './item-changes.ts';
-import { editorNames, learnPeople, noEditors, noPeople, presentPeople, type PresentPerson } from './people.ts';
+import {
+  editorNames,
+  learnPeople,
+  noEditors,
+  nobodyShops,
+  noPeople,
+  presentPeople,
+  type PresentPerson,
+} from './people.ts';
 import { arrange, emptyArrangement, type Arrangement } from './sections.ts';
 
 /** What this class needs of an open list: less than all of it, so that a test can give it a list without a network. */
@@ -49,6 +65,10 @@ export class ListState {
   access: Role | null = $state.raw(null);
   present: readonly PresentPerson[] = $state.raw([]);
   people: ReadonlyMap<MemberId, Person> = $state.raw(noPeople);
+  /** The clients that are here. */
+  roster: readonly RosterEntry[] = $state.raw([]);
+  /** Where clients other than this tab are shopping. */
+  shopping: ReadonlyMap<number, Shopping> = $state.raw(nobodyShops);
   /** Who edits which item, other than this tab. */
   editors: ReadonlyMap<ItemId, string> = $state.raw(noEditors);
 
@@ -95,6 +115,12 @@ export class ListState {
   item(id: ItemId): Item | undefined {
     this.#subscribe();
     return this.document.item(id);
+  }
+
+  /** What a look into the document gives, as it is now; reactive. */
+  read<T>(look: (document: ListDocument) => T): T {
+    this.#subscribe();
+    return look(this.document);
   }
 
   /** Products that are known but not on the list; those that left it while it is open come first, the latest on top. Reactive. */
@@ -150,6 +176,7 @@ export class ListState {
 
   #readRoster(): void {
     const { roster } = this.#parts.open;
+    this.roster = roster;
     this.present = presentPeople(roster, this.#parts.self());
     this.learn(roster);
     this.#readEditors();
@@ -158,6 +185,7 @@ export class ListState {
   #readEditors(): void {
     const { presence, roster } = this.#parts.open;
     this.editors = editorNames(presence.editing(), roster);
+    this.shopping = presence.shopping();
   }
 
   #bindDocument(): void {

@@ -21,6 +21,11 @@ export async function loadAwayCard() {
   return import('#lib/away/AwayCard.svelte');
 }
 
+/** Shopping mode, a screen of its own in the place of the list. */
+export function loadShopping() {
+  return import('#lib/shopping/ShoppingScreen.svelte');
+}
+
 /**
  * Fetches the sheets ahead of need where no service worker keeps them on the phone, which is where there is no secure context: the network
  * may be gone when they are needed. Returns how to stop.
@@ -32,6 +37,7 @@ export function fetchSheetsAhead(): () => void {
       loadSheets(),
       loadUsualChips(),
       import('#lib/away/AwayCard.svelte'),
+      loadShopping(),
       import('#lib/sharing/ShareSheet.svelte'),
       import('#lib/history/TimeMachine.svelte'),
       import('#lib/history/edit-history.ts'),

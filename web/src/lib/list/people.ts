@@ -1,4 +1,4 @@
-import type { ItemId } from '@trolley/shared/document';
+import type { ItemId, Shopping } from '@trolley/shared/document';
 import type { MemberId, Person, RosterEntry } from '@trolley/shared/protocol';
 
 /** Somebody who has the list open now. */
@@ -46,4 +46,5 @@ export function editorNames(
 }
 
 export const noPeople: ReadonlyMap<MemberId, Person> = new Map();
+export const nobodyShops: ReadonlyMap<number, Shopping> = new Map();
 export const noEditors: ReadonlyMap<ItemId, string> = new Map();

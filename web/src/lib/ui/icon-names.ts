@@ -23,6 +23,7 @@ export const iconNames = [
   'redo',
   'restore',
   'share',
+  'store',
   'trash',
   'undo',
   'up',
