@@ -133,6 +133,9 @@ export class Relay {
       case 'head':
         this.openLists.tellHead(event.list, event);
         break;
+      case 'signed-out':
+        // It is about connections, of which a relay knows nothing: whoever has them sees to it.
+        break;
     }
   }
 
