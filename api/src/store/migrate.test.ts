@@ -35,6 +35,7 @@ describe('the migrations', { timeout: 30_000 }, () => {
       '0011-lost-documents.sql',
       '0012-passkeys.sql',
       '0013-member-cursors.sql',
+      '0014-list-places.sql',
     ]);
   });
 
