@@ -23,9 +23,10 @@ export const jobRules: readonly JobRule[] = [
         tended.push(list);
         return Promise.resolve();
       };
-      const processes = [await harness.startProcess({ tend }), await harness.startProcess({ tend })];
+      const { noteTails } = await harness.startProcess({ tend });
+      await harness.startProcess({ tend });
       const due = Array.from({ length: 25 }, dueList);
-      for (const { noteTails } of processes) noteTails(due);
+      noteTails(due);
       await expect.poll(() => tended.length, soon).toBe(due.length);
       expect(new Set(tended)).toEqual(new Set(due.map(({ list }) => list)));
     },
