@@ -90,6 +90,12 @@ export class ListPage {
     await this.checkbox(name).check();
   }
 
+  /** Takes the network away once the phone has all of the app. */
+  async goOffline(): Promise<void> {
+    await this.page.evaluate(() => navigator.serviceWorker.ready);
+    await this.page.context().setOffline(true);
+  }
+
   async openDetails(name: string): Promise<void> {
     await this.row(name).getByText(name, { exact: true }).click();
     await expect(this.page.getByRole('textbox', { name: 'Note' })).toBeVisible();

@@ -50,7 +50,7 @@ test.describe('W44 scorecard', () => {
     await expect(ben.checkbox('milk')).toBeVisible();
     await ben.isSaved();
 
-    await ben.page.context().setOffline(true);
+    await ben.goOffline();
     await expect(ben.chip).toHaveText(/^Offline/);
     await ben.openDetails('milk');
     await ben.page.getByRole('button', { name: 'Remove' }).click();
@@ -83,7 +83,7 @@ test.describe('W44 scorecard', () => {
     for (const phone of phones) {
       await expect(phone.checkbox('milk')).toBeVisible();
       await phone.isSaved();
-      await phone.page.context().setOffline(true);
+      await phone.goOffline();
       await expect(phone.chip).toHaveText(/^Offline/);
     }
     await anna.openDetails('milk');
