@@ -55,7 +55,7 @@ export class GatheringSockets extends WebSocketServer {
 
 /**
  * Hands packets of an open connection to its socket at once. Engine.IO keeps each in a buffer and tells of it four times, for transports that
- * can be busy or change; ours is neither, and this was an eighth of what a relay costs.
+ * can be busy or change; ours is neither, and that cost some 7 % of what a relay does (decision 0019).
  */
 export function writeStraight(connection: Connection): void {
   const socket = sockets.get(connection.request);

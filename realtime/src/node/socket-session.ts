@@ -12,7 +12,6 @@ import type { RealtimeSocket } from '../socket-rooms.ts';
 import { messageOnWire, pullAnswerOnWire, pushAnswerOnWire } from '../wire-bytes.ts';
 import type { Retirable } from './drain.ts';
 import type { Receiver } from './slow-clients.ts';
-import { countBytesWaiting } from './bytes-waiting.ts';
 
 /** A phone that has gone silent need not hear the end. */
 const closePatienceMs = 1_000;
@@ -23,7 +22,6 @@ export class SocketSession implements Retirable, Receiver {
   readonly #relay: Relay;
   readonly #clock: Clock;
   readonly #peer: Peer;
-  readonly bytesWaiting: () => number;
   #unanswered = 0;
   #isLeaving = false;
   #onAnswered: () => void = () => undefined;
@@ -32,7 +30,6 @@ export class SocketSession implements Retirable, Receiver {
     this.#socket = socket;
     this.#relay = relay;
     this.#clock = clock;
-    this.bytesWaiting = countBytesWaiting(socket.conn);
     this.#peer = new Peer({
       id: socket.id,
       identity: socket.data.identity,
@@ -56,6 +53,11 @@ export class SocketSession implements Retirable, Receiver {
   greet(): void {
     const message = { protocol: protocolVersion, log: this.#socket.data.log, nowMs: this.#clock.nowMs() };
     this.#peer.send({ event: 'hello', message });
+  }
+
+  /** What Node keeps because the machine does not take it: Engine.IO keeps nothing (gathering-sockets.ts). */
+  bytesWaiting(): number {
+    return this.#socket.conn.request.socket.writableLength;
   }
 
   /** Ends the connection when it has taken what was sent. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import {
   createMemberId,
+  limits,
   listIdSchema,
   roleSchema,
   TrolleyError,
@@ -156,5 +157,5 @@ export class BrowserAccount implements Account {
 
 /** What stands before the @, until the person says more. */
 function nameFromEmail(email: string): string {
-  return email.split('@')[0] ?? email;
+  return (email.split('@')[0] ?? email).slice(0, limits.maxPersonNameLength);
 }

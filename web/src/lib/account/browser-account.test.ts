@@ -124,6 +124,17 @@ describe('W15 the account of this phone', () => {
     expect(calls).toHaveLength(2);
   });
 
+  it('W15 signs up under a name that fits, however long the address is', async () => {
+    const calls = stubApi({
+      'GET /api/auth/get-session': () => ({ status: 200, body: { session: {} } }),
+      'GET /api/v1/me': () => ok(guest),
+      'POST /api/auth/sign-up/email': () => ({ status: 200, body: {} }),
+    });
+    await createAccount().signUp(`${'ana.'.repeat(15)}@example.org`, 'a long secret');
+    const signUp = calls.find(({ path }) => path.endsWith('/sign-up/email'));
+    expect(signUp?.body).toMatchObject({ name: 'ana.'.repeat(10) });
+  });
+
   it('W15 never turns a signed-up person whose session ended into a guest', async () => {
     stubApi({
       'GET /api/auth/get-session': () => ({ status: 200, body: { session: {} } }),
