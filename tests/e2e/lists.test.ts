@@ -59,6 +59,28 @@ test('W2 W20 a list is made and given a colour without a network', async ({ newP
   await expect(anna.badge).toHaveAttribute('data-list-color', 'leaf');
 });
 
+test('W20 pressed again and again, before the start page has come to life too, "New list" asks what tells a second one apart', async ({
+  newPhone,
+}) => {
+  const page = await newPhone();
+  const anna = new ListPage(page);
+  await anna.begin();
+  await page.goto('/new');
+  const dialog = page.getByRole('dialog', { name: 'New list' });
+  await expect(dialog.getByRole('button', { name: 'Make the list' })).toBeVisible();
+  await expect(page).toHaveURL('/');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('link', { name: /Groceries/ }).click();
+  await expect(anna.addItem).toBeVisible();
+  const beside = page.getByRole('navigation', { name: 'Your lists' }).getByRole('button', { name: 'New list' });
+  if ((page.viewportSize()?.width ?? 0) < 960) return;
+  await beside.click();
+  await dialog.getByRole('textbox', { name: 'List name' }).fill('Party');
+  await dialog.getByRole('button', { name: 'Make the list' }).click();
+  await expect(page.getByRole('heading', { name: 'Party' })).toBeVisible();
+  await expect(anna.badge).toHaveAttribute('data-list-color', 'leaf');
+});
+
 test('W21 lists are put in order and away, without a network too, and other phones of the account follow', async ({
   newPhone,
 }) => {

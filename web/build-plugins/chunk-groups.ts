@@ -16,7 +16,7 @@ const base = [
   /\/node_modules\/(?:svelte|@sveltejs|valibot)\//,
   /\/shared\/src\/protocol\//,
   /\/lib\/(?:ui|paraglide)\//,
-  /\/lib\/(?:home\/(?:ListBadge|create-list|returning-visitor)|list\/(?:StatusChip|category-text|time-text)|sharing\/role-text|sync\/load-trolley)\./,
+  /\/lib\/(?:home\/(?:ListBadge|Logo|NewListForm|create-list|returning-visitor)|list\/(?:StatusChip|category-text|time-text)|sharing\/role-text|sync\/load-trolley)\./,
 ];
 
 /** An open list: its screen, its document, its way to the phone's storage and to the server. */

@@ -16,6 +16,8 @@ declare global {
     interface PageState {
       /** The list was made a moment ago: the cursor belongs in "Add item". */
       isNew?: boolean;
+      /** "New list" was pressed already. */
+      isAsking?: boolean;
     }
   }
 }
