@@ -58,13 +58,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await leaveLongAgo(page);
     await ben.add('jam', 'salt', 'rice', 'oil', 'tea');
     await ben.tick('milk');
+    await ben.openDetails('bread');
+    await ben.page.getByRole('button', { name: 'Remove' }).click();
     await ben.isSaved();
 
     await page.goto(address);
     const card = page.getByRole('region', { name: 'While you were away' });
     await expect(card).toContainText('Ben got milk');
     await expect(card).toContainText(/Ben added .*2 more/);
+    await expect(card).toContainText('Removed: bread');
     await expectAccessible(page);
+    await card.getByRole('button', { name: 'Bring it back' }).click();
+    await expect(anna.checkbox('bread')).not.toBeChecked();
+    await expect(card).not.toContainText('Removed');
     await page.reload();
     await expect(card).toContainText('Ben got milk');
     await card.getByRole('button', { name: 'I have seen it' }).click();

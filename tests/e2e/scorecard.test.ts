@@ -166,6 +166,41 @@ test.describe('W44 scorecard', () => {
     expect(Math.min(...returnsMs)).toBeLessThan(1_500);
   });
 
+  test('W44 a child clears the list, a parent restores all of it with one tap after adding five more, without a network', async ({
+    newPhone,
+  }) => {
+    const page = await newPhone();
+    const parent = new ListPage(page);
+    const things = ['2 l milk', '500 g flour', 'bread', 'eggs', 'apples', 'soap', 'rice', 'tea', 'jam', 'salt', 'oil'];
+    await parent.begin();
+    await parent.add(...things);
+    const child = new ListPage(await newPhone());
+    await child.join(await parent.invite(), 'Mia');
+    await expect(child.rows).toHaveCount(things.length);
+    await parent.isSaved();
+    const whole = await parent.contents();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+
+    for (const box of await child.page.getByRole('checkbox').all()) await box.check();
+    await child.page.getByRole('button', { name: 'Clear' }).click();
+    await child.isSaved();
+    await expect(child.rows).toHaveCount(0);
+    await expect(parent.rows).toHaveCount(0);
+    const more = ['pears', 'plums', 'figs', 'nuts', 'dates'];
+    await parent.add(...more);
+    await page.context().setOffline(true);
+    await expect(parent.chip).toHaveText(/^Offline/);
+    await page.reload();
+    await page.getByRole('button', { name: `Bring all ${String(things.length)} back` }).click();
+
+    await expect(parent.rows).toHaveCount(things.length + more.length);
+    expect(await parent.contents()).toEqual([...whole, ...more.map((name) => `[ ] ${name}`)].sort());
+    await page.context().setOffline(false);
+    await expect(child.rows).toHaveCount(things.length + more.length);
+    await parent.isSaved();
+    expect(await child.contents()).toEqual(await parent.contents());
+  });
+
   test('W44 a grandparent joins by link within ten seconds, and goes on without a network', async ({ newPhone }) => {
     const anna = new ListPage(await newPhone());
     await anna.begin();

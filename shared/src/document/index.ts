@@ -1,6 +1,6 @@
 export { addItem, type AddedItem, type Listed } from './commands/add-item.ts';
 export { addItems, type AddedItems } from './commands/add-items.ts';
-export { bringBackItems } from './commands/bring-back-items.ts';
+export { bringBackItems, type PastItem } from './commands/bring-back-items.ts';
 export { copyProducts } from './commands/copy-products.ts';
 export { renameItem, setAmount, setCategory, setNote, setStaple } from './commands/edit-item.ts';
 export { createList, renameList, setListLook } from './commands/list-commands.ts';

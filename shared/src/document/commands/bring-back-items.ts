@@ -10,11 +10,14 @@ import { lastPlace } from './last-place.ts';
 import { relistWrites, requireRoom } from './relist.ts';
 import { gotWrite, wantWrites } from './stamp.ts';
 
+/** As much of an item of the past as it takes to bring it back. */
+export type PastItem = Pick<Item, 'id' | 'name' | 'amount' | 'note' | 'category' | 'isTicked'>;
+
 /**
  * Makes items as they once were, in one edit: on the list, with their amount, note and aisle, in the trolley if they were there. Everything
  * else stays, also the names that products have by now. Null when all of them are so already. Errors as `addItem`.
  */
-export function bringBackItems(doc: ListDocument, items: readonly Item[], author: Author): Change | null {
+export function bringBackItems(doc: ListDocument, items: readonly PastItem[], author: Author): Change | null {
   const targets = items.map((past) => ({ past, entry: doc.entry(past.id) ?? findProduct(doc, past.name) ?? null }));
   requireRoom(doc, targets.filter(({ entry }) => !entry?.item).length);
   const writes = targets.flatMap(({ past, entry }) => [
@@ -24,7 +27,7 @@ export function bringBackItems(doc: ListDocument, items: readonly Item[], author
 }
 
 /** For a product that an epoch has left behind. */
-function newWrites(doc: ListDocument, past: Item, author: Author): KeyWrite[] {
+function newWrites(doc: ListDocument, past: PastItem, author: Author): KeyWrite[] {
   const { id, name, amount } = past;
   const wants = wantWrites(doc, id, amount, author);
   return [
@@ -36,7 +39,7 @@ function newWrites(doc: ListDocument, past: Item, author: Author): KeyWrite[] {
   ];
 }
 
-function knownWrites(doc: ListDocument, past: Item, entry: Entry, author: Author): KeyWrite[] {
+function knownWrites(doc: ListDocument, past: PastItem, entry: Entry, author: Author): KeyWrite[] {
   const { item, product } = entry;
   const details = detailWrites(product.id, past).filter(
     ({ root }) => root !== 'category' || product.category !== past.category,
@@ -51,12 +54,18 @@ function knownWrites(doc: ListDocument, past: Item, entry: Entry, author: Author
 }
 
 /** The tick of something that is wanted anew by `wants`. */
-function tickWrites(doc: ListDocument, id: ItemId, past: Item, wants: readonly KeyWrite[], author: Author): KeyWrite[] {
+function tickWrites(
+  doc: ListDocument,
+  id: ItemId,
+  past: PastItem,
+  wants: readonly KeyWrite[],
+  author: Author,
+): KeyWrite[] {
   const wanted = readWanted(wants.find(({ root }) => root === 'w')?.value);
   return past.isTicked && wanted !== null ? [gotWrite(doc, { id, wantedAt: wanted.at }, author)] : [];
 }
 
-function detailWrites(id: ItemId, { note, category }: Item): KeyWrite[] {
+function detailWrites(id: ItemId, { note, category }: PastItem): KeyWrite[] {
   return [
     { root: 'note', key: id, value: note === '' ? null : note },
     { root: 'category', key: id, value: category === 'other' ? null : category },

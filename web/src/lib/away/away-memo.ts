@@ -4,20 +4,24 @@ import { memberIdSchema } from '@trolley/shared/protocol';
 
 const namesSchema = v.array(v.string());
 
+const itemsSchema = v.array(
+  v.object({
+    id: v.custom<ItemId>(isItemId),
+    name: v.string(),
+    isTicked: v.boolean(),
+    wantedAt: v.number(),
+    note: v.string(),
+    amount: v.object({ quantity: v.number(), unit: v.string() }),
+  }),
+);
+
 const memoSchema = v.object({
   /** When the list was last on show here, with a connection. */
   sinceMs: v.number(),
   /** The list of then. */
-  items: v.array(
-    v.object({
-      id: v.custom<ItemId>(isItemId),
-      name: v.string(),
-      isTicked: v.boolean(),
-      wantedAt: v.number(),
-      note: v.string(),
-      amount: v.object({ quantity: v.number(), unit: v.string() }),
-    }),
-  ),
+  items: itemsSchema,
+  /** What can be brought back in one tap. Older versions of the app do not keep it. */
+  gone: v.optional(itemsSchema, []),
   /** The card that has not been closed yet. */
   news: v.nullable(
     v.object({

@@ -22,6 +22,18 @@ export function awayText(
   ];
 }
 
+/** What left the list all at once. */
+export function goneText(gone: readonly { readonly name: string }[], locale: string): readonly string[] {
+  return gone.length === 0
+    ? []
+    : [
+        listThings(
+          gone.map(({ name }) => name),
+          locale,
+        ),
+      ];
+}
+
 /** `milk, bread and 3 more`. One more is named rather than counted. */
 function listThings(names: readonly string[], locale: string): string {
   const isLong = names.length > maxNamed + 1;

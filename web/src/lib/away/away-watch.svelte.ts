@@ -1,8 +1,9 @@
 import { lastGot, type ItemId, type ListDocument } from '@trolley/shared/document';
 import type { ListMemory } from '@trolley/shared/list-memory';
 import type { Clock, ListId, MemberId } from '@trolley/shared/protocol';
-import { awayNews, toShown, type AwayNews } from './away-news.ts';
+import { awayNews, toShown, type AwayNews, type ShownItem } from './away-news.ts';
 import { readAwayMemo } from './away-memo.ts';
+import { goneItems } from './gone-items.ts';
 import { SeenItems } from './seen-items.ts';
 
 interface AwayWatchParts {
@@ -19,6 +20,8 @@ interface AwayWatchParts {
 export const awayMs = 5 * 60_000;
 /** So long after a change it is stored that it has been seen: a phone may die without a word. */
 const saveMs = 2_000;
+/** So many that were still to buy and go at once are no everyday change: there is an offer to bring them back. */
+const manyAtOnce = 3;
 
 /**
  * Knows what this phone last showed of a list, and tells what others have done since, once somebody comes back to it. On show means: the screen
@@ -37,6 +40,8 @@ export class AwayWatch {
 
   /** What the card says; null when there is none. */
   news: AwayNews | null = $state.raw(null);
+  /** What others took off the list without having bought it, many at once or meanwhile, as it comes back; until the card is closed. */
+  gone: readonly ShownItem[] = $state.raw([]);
 
   constructor(parts: AwayWatchParts) {
     this.#parts = parts;
@@ -53,6 +58,7 @@ export class AwayWatch {
       this.#sinceMs = memo.sinceMs;
       this.#seen.replace(memo.items);
       this.news = memo.news;
+      this.gone = memo.gone;
     }
     this.#isReady = true;
   }
@@ -65,6 +71,7 @@ export class AwayWatch {
     this.#bound = document;
     this.#stopDocument = document.onChange(({ items, isLocal }) => {
       if (isLocal) this.#seen.see(items, document);
+      else if (this.#isOnShow) this.#noteGone(this.#seen.of(items), manyAtOnce);
       this.#saveSoon();
     });
   }
@@ -80,7 +87,15 @@ export class AwayWatch {
   /** The person has read the card. */
   async close(): Promise<void> {
     this.news = null;
+    this.gone = [];
     this.#lookAround();
+    await this.#save();
+  }
+
+  /** What was gone is on the list again. */
+  async broughtBack(): Promise<void> {
+    this.gone = [];
+    if (this.news !== null) this.news = withoutRemoved(this.news);
     await this.#save();
   }
 
@@ -98,13 +113,24 @@ export class AwayWatch {
     await this.#parts.catchUp();
     if (!this.#isOnShow) return;
     const { clock, document, self } = this.#parts;
-    if (clock.nowMs() - this.#sinceMs >= awayMs) {
-      const doc = document();
+    const wasAway = clock.nowMs() - this.#sinceMs >= awayMs;
+    const doc = document();
+    if (wasAway) {
       const now = { items: doc.view.items, got: (id: ItemId) => lastGot(doc, id) };
       this.news = awayNews(this.#seen.all, now, self());
     }
+    this.#noteGone(this.#seen.all, wasAway ? 1 : manyAtOnce);
     if (this.news === null) this.#lookAround();
     await this.#save();
+  }
+
+  /** Keeps what has left the list, if at least `least` of it was still to buy. */
+  #noteGone(before: readonly ShownItem[], least: number): void {
+    const { document, clock, self } = this.#parts;
+    const gone = goneItems(before, document(), { self: self(), nowMs: clock.nowMs() });
+    if (gone.filter(({ isTicked }) => !isTicked).length < least && this.gone.length === 0) return;
+    const isGoneAgain = ({ id }: ShownItem) => gone.some((other) => other.id === id);
+    this.gone = [...this.gone.filter((item) => !isGoneAgain(item)), ...gone];
   }
 
   async #leave(): Promise<void> {
@@ -131,7 +157,11 @@ export class AwayWatch {
   #save(): Promise<void> {
     const { memory, listId, clock } = this.#parts;
     if (this.#isOnShow) this.#sinceMs = clock.nowMs();
-    const memo = { sinceMs: this.#sinceMs, items: this.#seen.all, news: this.news };
+    const memo = { sinceMs: this.#sinceMs, items: this.#seen.all, gone: this.gone, news: this.news };
     return memory.revise(listId, 'away', () => memo);
   }
+}
+
+function withoutRemoved(news: AwayNews): AwayNews | null {
+  return news.people.length + news.changed.length === 0 ? null : { ...news, removed: [] };
 }

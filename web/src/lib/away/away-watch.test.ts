@@ -1,6 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { addItem, ListDocument, removeItem, type Author } from '@trolley/shared/document';
+import {
+  addItem,
+  clearTicked,
+  ListDocument,
+  removeItem,
+  removeItems,
+  tickItem,
+  type Author,
+} from '@trolley/shared/document';
 import { createListId, createMemberId, type MemberId } from '@trolley/shared/protocol';
+import { finishShopping } from '@trolley/shared/shopping';
 import { FakeClock } from '@trolley/shared/testing';
 import { awayMs, AwayWatch } from './away-watch.svelte.ts';
 
@@ -114,5 +123,84 @@ describe('AwayWatch', () => {
     await clock.advance(awayMs);
     await page.setOnShow(true);
     expect(page.news?.people).toEqual([{ by: anna, added: ['jam'], got: [] }]);
+  });
+
+  /** What is offered, `[x]` for what comes back into the trolley. */
+  const offered = (page: AwayWatch) =>
+    page.gone.map(({ name, isTicked }) => `[${isTicked ? 'x' : ' '}] ${name}`).sort();
+
+  function hear(act: (doc: ListDocument) => void): void {
+    elsewhere(act);
+    document.applyAll(news.splice(0), 'remote');
+  }
+
+  const tickAll = (doc: ListDocument) => {
+    for (const { id } of doc.view.items) tickItem(doc, id, by(anna));
+  };
+
+  it('W13 offers to bring back what somebody else has cleared in one go, as it was a few minutes before, also after a reload', async () => {
+    for (const name of ['bread', 'eggs', 'jam']) addItem(document, { name }, by(self));
+    const page = await openPage();
+    for (const { id } of document.view.items.slice(0, 1)) tickItem(document, id, by(self));
+    await clock.advance(10 * 60_000);
+    hear((doc) => {
+      tickAll(doc);
+      clearTicked(doc, by(anna));
+    });
+    expect(page.news).toBeNull();
+    expect(offered(page)).toEqual(['[ ] bread', '[ ] eggs', '[ ] jam', '[x] milk']);
+    await page.dispose();
+
+    const again = await openPage();
+    expect(again.gone).toHaveLength(4);
+    await again.close();
+    expect((await openPage()).gone).toEqual([]);
+  });
+
+  it('W13 offers nothing when few go at once, when a trip was finished and for what was cleared here', async () => {
+    for (const name of ['bread', 'eggs', 'jam', 'tea']) addItem(document, { name }, by(self));
+    const page = await openPage();
+    const [first, second, ...others] = document.view.items.map(({ id }) => id);
+    hear((doc) =>
+      removeItems(
+        doc,
+        [first, second].filter((id) => id !== undefined),
+        by(anna),
+      ),
+    );
+    expect(page.gone).toEqual([]);
+    hear((doc) => {
+      tickAll(doc);
+      finishShopping(doc, { store: null, ticked: [] }, by(anna));
+    });
+    expect(document.view.items).toEqual([]);
+    expect(page.gone).toEqual([]);
+    for (const name of ['salt', 'rice', 'oil']) addItem(document, { name }, by(self));
+    removeItems(
+      document,
+      document.view.items.map(({ id }) => id),
+      by(self),
+    );
+    expect(page.gone).toEqual([]);
+    expect(others).toHaveLength(3);
+  });
+
+  it('W13 offers to bring back what was removed or cleared meanwhile, and then says no more of it', async () => {
+    for (const name of ['bread', 'eggs']) addItem(document, { name }, by(self));
+    const page = await openPage();
+    const [milk, bread] = document.view.items.map(({ id }) => id);
+    if (milk === undefined || bread === undefined) throw new Error('both are there');
+    await page.setOnShow(false);
+    await clock.advance(awayMs);
+    elsewhere((doc) => {
+      removeItem(doc, milk, by(anna));
+      tickItem(doc, bread, by(anna));
+      clearTicked(doc, by(anna));
+    });
+    await page.setOnShow(true);
+    expect(page.news?.removed).toEqual(['milk']);
+    expect(offered(page)).toEqual(['[ ] bread', '[ ] milk']);
+    await page.broughtBack();
+    expect([page.gone, page.news?.removed]).toEqual([[], []]);
   });
 });

@@ -9,6 +9,11 @@ export class SeenItems {
     return [...this.#items.values()];
   }
 
+  /** Those of them that were seen. */
+  of(ids: ReadonlySet<ItemId>): readonly ShownItem[] {
+    return [...ids].flatMap((id) => this.#items.get(id) ?? []);
+  }
+
   /** Puts what was seen at another time in the place of everything. */
   replace(items: readonly ShownItem[]): void {
     this.#items = new Map(items.map((item) => [item.id, item]));

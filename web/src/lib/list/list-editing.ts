@@ -179,9 +179,12 @@ export class ListEditing {
     this.#offerUndo('cleared', ticked, clearTicked(list.document, author()));
   }
 
-  restore(id: ItemId): void {
-    restoreItems(this.#parts.list.document, [id], this.#parts.author());
-    this.#parts.list.settle(id);
+  /** Puts things back on the list, as one edit. Null when they are there. */
+  restore(ids: readonly ItemId[]): Change | null {
+    const { list, author } = this.#parts;
+    const change = restoreItems(list.document, ids, author());
+    for (const id of ids) list.settle(id);
+    return change;
   }
 
   /** Takes a product out of the suggestions and out of what was removed. */
