@@ -1,3 +1,4 @@
+import { expectAccessible } from './expect-accessible.ts';
 import { expect, test } from './fixtures.ts';
 import { ListPage } from './list-page.ts';
 
@@ -141,6 +142,11 @@ test('W33 members see whose phone has the list, and who misses how much', async 
   await anna.page.getByRole('button', { name: 'Share' }).click();
   await expect(anna.page.getByText('Everyone’s phone has this list')).toBeVisible({ timeout: 20_000 });
   await anna.page.keyboard.press('Escape');
+  const chip = anna.page.getByRole('button', { name: 'Saved, and on whose phones' });
+  await chip.click();
+  await expect(anna.page.getByRole('dialog').getByText('Everyone’s phone has this list')).toBeVisible();
+  await expectAccessible(anna.page);
+  await anna.page.keyboard.press('Escape');
 
   await ben.page.context().setOffline(true);
   // Each pushed by itself: two edits that wait for each other are one change of the log.
@@ -158,4 +164,7 @@ test('W33 members see whose phone has the list, and who misses how much', async 
   await anna.page.context().setOffline(true);
   await expect(anna.page.getByText('Without a network nobody can say')).toBeVisible({ timeout: 20_000 });
   await expect(anna.page.getByText('Everyone’s phone has this list')).toBeHidden();
+  await anna.page.keyboard.press('Escape');
+  await chip.click();
+  await expect(anna.page.getByRole('dialog').getByText('No network right now')).toBeVisible();
 });

@@ -18,6 +18,11 @@ test('W53 an item tells who added, changed and got it, without a network too; wh
   await expect(anna.hereNow.filter({ hasText: 'Ben' })).toHaveCount(1);
   await ben.openDetails('milk');
   await ben.setDetail('Note', 'the blue one');
+  await ben.add('jam');
+  await ben.openDetails('jam');
+  await ben.setDetail('Note', 'without seeds');
+  await expect(anna.row('jam')).toContainText('without seeds');
+  await expect(anna.row('jam')).toContainText(/Ben, just now|Ben, 1 min/);
   await ben.tick('milk');
   await expect(anna.checkbox('milk')).toBeChecked();
   await anna.openDetails('bread');

@@ -37,6 +37,11 @@ export class SeenState {
     return others.every(({ missing }) => missing === 0) ? m.seen_everyone() : null;
   }
 
+  /** Whether somebody's phone is known not to have all of it. Reactive. */
+  get isBehind(): boolean {
+    return !this.#isUnknown && this.#others.some(({ missing }) => missing !== 0);
+  }
+
   /** What can be said of one of the others; null while nothing can. Reactive. */
   textOf(user: UserId): string | null {
     const seen = this.#isUnknown ? undefined : this.#others.find(({ userId }) => userId === user);
