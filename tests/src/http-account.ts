@@ -78,6 +78,21 @@ export class HttpAccount implements Account {
     await this.#call('DELETE', `/lists/${list}/members/${userId}`);
   }
 
+  /** Ends this session, wherever it is connected. */
+  async signOut(): Promise<void> {
+    const { ok, status } = await fetch(`${this.#url}/api/auth/sign-out`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        'content-type': 'application/json',
+        origin: this.#url,
+        ...this.#household,
+      },
+      body: '{}',
+    });
+    if (!ok) throw new TrolleyError('unavailable', `sign-out: ${String(status)}`);
+  }
+
   async #call(method: string, path: string, body?: object): Promise<unknown> {
     const response = await fetch(`${this.#url}/api/v1${path}`, {
       method,
