@@ -3,8 +3,6 @@ import type { Item, ItemId } from '@trolley/shared/document';
 /** What all rows of a list have in common. */
 export interface RowContext {
   readonly isEditable: boolean;
-  /** The item that was added last, for a moment. */
-  readonly freshId: ItemId | null;
   /** The item whose details are open here. */
   readonly openId: ItemId | null;
   /** Who has an item's details open on another phone. */
