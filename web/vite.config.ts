@@ -48,6 +48,8 @@ export default defineConfig({
   environments: {
     client: {
       build: {
+        // Scripts are few and import each other; only a style sheet has to be there before what it is for.
+        modulePreload: { resolveDependencies: (_file, files) => files.filter((file) => file.endsWith('.css')) },
         rolldownOptions: {
           output: {
             // `minifyTwice` does it.

@@ -1,3 +1,4 @@
+import * as recovery from '@trolley/shared/recovery';
 import { addItem, tickItem, type ListDocument } from '@trolley/shared/document';
 import { systemClock, type ListId } from '@trolley/shared/protocol';
 import {
@@ -45,6 +46,7 @@ describe('two phones on a real node', () => {
       account,
       tabs: new TabsInOneProcess().open(),
       locks: createTabLocks(),
+      loadRecovery: () => Promise.resolve(recovery),
       clock: systemClock,
       randomBytes: (byteLength) => crypto.getRandomValues(new Uint8Array(byteLength)),
     });

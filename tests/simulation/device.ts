@@ -1,3 +1,4 @@
+import * as recovery from '@trolley/shared/recovery';
 import type { Author } from '@trolley/shared/document';
 import {
   createMemberId,
@@ -57,6 +58,7 @@ export class Tab {
       tabs: device.openTabChannel(() => isAlive),
       // A browser frees the locks of a tab that is gone.
       locks: { run: (name, work) => device.locks.run(name, () => Promise.race([work(), death.promise])) },
+      loadRecovery: () => Promise.resolve(recovery),
       clock: world.clock,
       randomBytes: (byteLength) => world.random.bytes(byteLength),
     });

@@ -1,3 +1,4 @@
+import * as recovery from '@trolley/shared/recovery';
 import { randomBytes as nodeRandomBytes } from 'node:crypto';
 import type { Author } from '@trolley/shared/document';
 import { systemClock, type ListId, type RandomBytes } from '@trolley/shared/protocol';
@@ -26,6 +27,7 @@ export class NodePhone implements AsyncDisposable {
       account,
       tabs: onlyTab,
       locks: createTabLocks(),
+      loadRecovery: () => Promise.resolve(recovery),
       clock: systemClock,
       randomBytes,
     });

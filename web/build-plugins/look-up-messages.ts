@@ -3,6 +3,19 @@ import type { Plugin } from 'vite';
 import { found } from './replacement.ts';
 
 const messagePath = /\/src\/lib\/paraglide\/messages\/[^_][^/]*\.js$/;
+/** Where each of many has a message by its own name, which need not be written a second time. */
+const families: readonly { path: string; chosen: RegExp; code: string }[] = [
+  {
+    path: '/src/lib/list/category-word.ts',
+    chosen: /words\[category\]\(\)/,
+    code: `export const categoryWord = (category) => message('category_' + category)();`,
+  },
+  {
+    path: '/src/lib/list/unit-word.ts',
+    chosen: /words\[unit\]\(\{ count \}\)/,
+    code: `export const unitWord = (unit, count) => message('unit_' + unit)({ count });`,
+  },
+];
 const runtimePath = '/src/lib/paraglide/runtime.js';
 // As a path: what Paraglide writes is a package of its own, which does not know `#lib`.
 const lookUp = fileURLToPath(new URL('../src/lib/i18n/language.svelte.ts', import.meta.url));
@@ -19,6 +32,11 @@ export function lookUpMessages(): Plugin {
       if (id.endsWith(runtimePath)) {
         found(source, /^export let getLocale = /m);
         return { code: `export { currentLanguage as getLocale } from '${lookUp}';`, map: null };
+      }
+      const family = families.find(({ path }) => id.endsWith(path));
+      if (family !== undefined) {
+        found(source, family.chosen);
+        return { code: `import { message } from '${lookUp}';\n${family.code}`, map: null };
       }
       if (!messagePath.test(id)) return undefined;
       const [, key] = /^export const (\w+) = /.exec(found(source, /^export const \w+ = /m)) ?? [];

@@ -28,7 +28,7 @@ describe('the document module', () => {
         ...['ListDocument', 'Presence', 'UndoStack'],
         ...['createList', 'renameList', 'addItem', 'tickItem', 'untickItem', 'moveItem', 'removeItem', 'clearTicked'],
         ...['setAmount', 'setNote', 'setCategory', 'renameItem', 'restoreItems', 'forgetProduct', 'undoChange'],
-        ...['categoryIds', 'isItemId', 'toMinute', 'fromMinute', 'suggest', 'prepareSuggest'],
+        ...['categoryIds', 'isCategoryId', 'isItemId', 'toMinute', 'fromMinute', 'suggest', 'prepareSuggest'],
         ...['parseLine', 'parseAmount', 'formatAmount', 'formatAmountIn', 'unitIds', 'addAmounts', 'raiseAmount'],
         ...['inspectUpdate', 'inspectPresence', 'guardReasons', 'mergeUpdates'],
         ...['addItems', 'removeItems', 'copyProducts', 'setStaple', 'addStaples', 'missingStaples', 'usualItems'],

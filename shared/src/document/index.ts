@@ -21,7 +21,7 @@ export { ListDocument, type DocumentChange, type DocumentStats } from './list-do
 export { mergeUpdates } from './merge-updates.ts';
 export { addAmounts } from './model/add-amounts.ts';
 export { type Amount } from './model/amount.ts';
-export { categoryIds, type CategoryId } from './model/category.ts';
+export { categoryIds, isCategoryId, type CategoryId } from './model/category.ts';
 export type { Change, ChangeEntry } from './model/change.ts';
 export { isItemId, type ItemId } from './model/item-id.ts';
 export type { Author, Item, ListView, Product } from './model/item.ts';

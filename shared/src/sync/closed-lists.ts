@@ -3,10 +3,10 @@ import type { Account, AccountList } from './account.ts';
 import { coalesce } from './coalesce.ts';
 import type { Connection } from './connection.ts';
 import { fetchList } from './fetch-list.ts';
+import type { LoadRecovery } from './load-recovery.ts';
 import type { Locks } from './locks.ts';
 import { RetrySchedule, slowRetryMs } from './retry-schedule.ts';
 import type { Storage } from './storage.ts';
-import { syncClosedList } from './sync-closed-list.ts';
 import type { Transport } from './transport.ts';
 
 interface ClosedListsParts {
@@ -15,6 +15,7 @@ interface ClosedListsParts {
   account: Account;
   connection: Connection;
   locks: Locks;
+  loadRecovery: LoadRecovery;
   clock: Clock;
   randomBytes: RandomBytes;
   /** Open lists see to themselves. */
@@ -64,11 +65,12 @@ export class ClosedLists {
   }
 
   async #syncList(list: ListId): Promise<void> {
-    const { connection, locks } = this.#parts;
+    const { connection, loadRecovery, locks } = this.#parts;
     const { log } = connection;
     if (log === null) return;
     try {
       const parts = { ...this.#parts, list, log };
+      const { syncClosedList } = await loadRecovery();
       const outcome = await locks.run(`trolley:push:${list}`, () => syncClosedList(parts));
       if (outcome.kind === 'retry') this.#retry.failed(outcome.afterMs);
       if (outcome.kind === 'disputed') this.#retry.failed(slowRetryMs);

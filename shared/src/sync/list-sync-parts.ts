@@ -2,6 +2,7 @@ import type { ListDocument } from '../document/index.ts';
 import type { Clock, ListId, LogId, PullResult, RandomBytes, Role } from '../protocol/index.ts';
 import type { Account } from './account.ts';
 import type { Connection } from './connection.ts';
+import type { LoadRecovery } from './load-recovery.ts';
 import type { Locks } from './locks.ts';
 import type { Storage, StoredCopy } from './storage.ts';
 import type { TabChannel } from './tab-channel.ts';
@@ -16,6 +17,7 @@ export interface ListSyncParts {
   connection: Connection;
   tabs: TabChannel;
   locks: Locks;
+  loadRecovery: LoadRecovery;
   /** As `SyncClientParts.afterPaint`. */
   afterPaint?: () => Promise<void>;
   clock: Clock;

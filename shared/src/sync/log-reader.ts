@@ -1,5 +1,5 @@
 import { mayEdit, type LogId, type PullResult, type WireError } from '../protocol/index.ts';
-import { bringBack, type BroughtBack } from './bring-back.ts';
+import type { BroughtBack } from './bring-back.ts';
 import { encodeConfirmed } from './encode-confirmed.ts';
 import type { Incoming } from './incoming.ts';
 import type { ListSyncHost, ListSyncParts } from './list-sync-parts.ts';
@@ -110,11 +110,12 @@ export class LogReader {
 
   /** Gives the server what it may have lost of the document's epoch. Null when it could not, which has been seen to. */
   async #give(confirmed: Uint8Array): Promise<Extract<BroughtBack, { kind: 'done' }> | null> {
-    const { connection, host, onRefused } = this.#parts;
+    const { connection, host, loadRecovery, onRefused } = this.#parts;
     const { epoch, clientId } = host.document;
     if (this.#lostLog === null) return null;
     const what = { lostLog: this.#lostLog, epoch, clientId, hasOwned: host.hasOwned, confirmed };
-    const outcome = await bringBack({ ...this.#parts, ...what });
+    const recovery = await loadRecovery().catch(() => null);
+    const outcome: BroughtBack = (await recovery?.bringBack({ ...this.#parts, ...what })) ?? { kind: 'lost' };
     if (outcome.kind === 'lost') connection.drop();
     if (this.#isDisposed) return null;
     if (outcome.kind === 'refused') onRefused(outcome.error);

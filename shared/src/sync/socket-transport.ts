@@ -1,4 +1,4 @@
-import { io, type Socket } from 'socket.io-client';
+import { Manager, type Socket } from 'socket.io-client';
 import * as v from 'valibot';
 import {
   accessMessageSchema,
@@ -51,12 +51,11 @@ export function createSocketTransport(options: SocketTransportOptions = {}): Tra
     transports: ['websocket'],
     reconnection: false,
     autoConnect: false,
-    forceNew: true,
     timeout: connectTimeoutMs,
     withCredentials: true,
     ...(options.extraHeaders === undefined ? {} : { extraHeaders: options.extraHeaders }),
   };
-  const socket: ClientSocket = options.url === undefined ? io(settings) : io(options.url, settings);
+  const socket: ClientSocket = new Manager(options.url ?? location.origin, settings).socket('/');
   forwardMessages(socket, events);
   expectGreeting(socket, events, connectTimeoutMs);
   socket.on('connect_error', (error) => {

@@ -1,3 +1,4 @@
+import * as recovery from './recovery.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addItem, ListDocument } from '../document/index.ts';
 import type { Answer, PullResult, Role } from '../protocol/index.ts';
@@ -38,6 +39,7 @@ describe('the sync client, and what a server may say', () => {
       account,
       tabs: tabs.open(),
       locks: createTabLocks(),
+      loadRecovery: () => Promise.resolve(recovery),
       clock,
       randomBytes: (byteLength) => random.bytes(byteLength),
     });

@@ -6,6 +6,7 @@ import { ClosedLists } from './closed-lists.ts';
 import { Connection } from './connection.ts';
 import { fetchList } from './fetch-list.ts';
 import { Listeners } from '../runtime/listeners.ts';
+import type { LoadRecovery } from './load-recovery.ts';
 import type { Locks } from './locks.ts';
 import { OpenList } from './open-list.ts';
 import type { Storage, StoredCopy, StoredList } from './storage.ts';
@@ -18,6 +19,7 @@ export interface SyncClientParts {
   account: Account;
   tabs: TabChannel;
   locks: Locks;
+  loadRecovery: LoadRecovery;
   /** Resolves when the frame under way is on the screen, at once when there is none: then an edit begins to be stored. Without it, at once. */
   afterPaint?: () => Promise<void>;
   clock: Clock;

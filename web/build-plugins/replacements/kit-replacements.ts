@@ -24,8 +24,17 @@ export const kitReplacements: readonly Replacement[] = [
       ].join('\n'),
   },
   {
+    // Which names a page may export is checked while it is built.
+    path: '/@sveltejs/kit/src/utils/exports.js',
+    replace: () => 'export const validate_page_exports = () => undefined;',
+  },
+  {
+    path: '/@sveltejs/kit/src/runtime/client/utils.js',
+    replace: withoutLinkOptions,
+  },
+  {
     path: '/@sveltejs/kit/src/runtime/client/client.js',
-    replace: (source) => withoutForms(withoutPreloading(withoutRequests(withoutServerData(source)))),
+    replace: (source) => withoutForms(withoutPreloading(withoutTracking(withoutServerData(source)))),
   },
 ];
 
@@ -38,9 +47,33 @@ function withoutServerData(source: string): string {
   );
 }
 
-/** A page's `load` never fetches, so nothing is to be read out of its requests. */
-function withoutRequests(source: string): string {
-  return replaceFound(source, /^(\t+)async fetch\(resource, init\) \{\n[^]*?^\1\},\n/m, '');
+/** A page's `load` is given its `params` and nothing else, so they alone decide whether it runs again. */
+function withoutTracking(source: string): string {
+  const loadNode = [
+    'async function load_node({ loader, params }) {',
+    '  const node = await loader();',
+    '  const { load, trailingSlash: slash } = node.universal ?? {};',
+    '  const data = (await load?.({ params })) ?? null;',
+    "  return { node, loader, server: null, universal: load ? { type: 'data', data, uses: {} } : null, data, slash };",
+    '}',
+  ].join('\n');
+  const hasChanged = [
+    'function has_changed(_parent, _route, _url, _search, uses, params) {',
+    '  return force_invalidation || (!!uses && Object.keys(params).some((name) => params[name] !== current.params[name]));',
+    '}',
+  ].join('\n');
+  const functions: readonly [RegExp, string][] = [
+    [/^async function load_node\([^]*?^\}\n/m, `${loadNode}\n`],
+    [/^function has_changed\([^]*?^\}\n/m, `${hasChanged}\n`],
+    [/^function diff_search_params\([^]*?^\}\n/m, 'function diff_search_params() {}\n'],
+  ];
+  return functions.reduce((rest, [pattern, by]) => replaceFound(rest, pattern, by), source);
+}
+
+/** No link has an attribute that says how SvelteKit should follow it. */
+function withoutLinkOptions(source: string): string {
+  const options = 'export function get_router_options() { return { reset: true }; }\n';
+  return replaceFound(source, /^export function get_router_options\([^]*?^\}\n/m, options);
 }
 
 /** No link asks to be loaded before it is tapped: all pages come from the phone itself. */

@@ -40,13 +40,17 @@ export const socketIoReplacements: readonly Replacement[] = [
     replace: (source) => replaceFound(withoutMethods(source, unusedOfSocket), unusedCalls, ''),
   },
   {
-    // `reconnection` is off: the sync client decides when to come back, and after which pause.
+    // The transport makes the one manager that it needs, with an address that is whole.
+    path: '/socket.io-client/build/esm/index.js',
+    replace: () => `export { Manager } from './manager.js';`,
+  },
+  {
     path: '/socket.io-client/build/esm/manager.js',
-    replace: (source) => withoutMethods(source, ['reconnect']),
+    replace: withoutReconnection,
   },
   {
     path: '/socket.io-client/build/esm/contrib/backo2.js',
-    replace: () => `export function Backoff() {} Backoff.prototype.reset = () => undefined;`,
+    replace: () => `export const Backoff = undefined;`,
   },
   {
     // An older way to do what the platform's URL does.
@@ -70,3 +74,17 @@ export const socketIoReplacements: readonly Replacement[] = [
     replace: (source) => found(source, /export const protocol = [^]*?^\}\)\(PacketType.*\);/m),
   },
 ];
+
+/** The sync client decides when to come back, and after which pause. */
+function withoutReconnection(source: string): string {
+  const parts: readonly [RegExp, string][] = [
+    [/^ {8}this\.reconnectionAttempts\([^]*?^ {12}jitter: [^]*?^ {8}\}\);\n/m, ''],
+    [/^ {16}\/\/ Only do this if .*\n {16}this\.maybeReconnectOnOpen\(\);\n/m, ''],
+    [/^ +this\.backoff\.reset\(\);\n/gm, ''],
+  ];
+  const withoutCalls = parts.reduce((rest, [pattern, by]) => replaceFound(rest, pattern, by), source);
+  return withoutMethods(withoutCalls, [
+    ...['reconnectionAttempts', 'reconnectionDelay', 'randomizationFactor', 'reconnectionDelayMax'],
+    ...['maybeReconnectOnOpen', 'onreconnect', 'reconnect'],
+  ]);
+}

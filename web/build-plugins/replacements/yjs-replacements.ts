@@ -19,7 +19,10 @@ export const yjsReplacements: readonly Replacement[] = [
   },
   {
     path: '/yjs/dist/yjs.mjs',
-    replace: (source) => withoutText(withoutEvents(withoutPending(withoutNesting(withoutSecondFormat(source))))),
+    replace: (source) => {
+      const inFirstFormat = withoutSecondFormat(withoutSecondUpdates(source));
+      return withoutText(withoutEvents(withoutPending(withoutNesting(withoutSubdocuments(inFirstFormat)))));
+    },
   },
 ];
 
@@ -39,6 +42,20 @@ function withoutSecondFormat(source: string): string {
   const end = source.lastIndexOf('export {');
   const inFirst = replaceFound(source.slice(0, end), /(?<!class |extends )(Update|DS)(En|De)coderV2\b/g, '$1$2coderV1');
   return inFirst + replaceFound(source.slice(end), /Update(?:En|De)coderV2, /g, '');
+}
+
+/** Nobody listens for updates in the second format. */
+function withoutSecondUpdates(source: string): string {
+  return replaceFound(source, /^ {6}if \(doc\._observers\.has\('updateV2'\)\) \{\n[^]*?^ {6}\}\n/m, '');
+}
+
+/** No document is inside another. */
+function withoutSubdocuments(source: string): string {
+  return replaceFound(
+    source,
+    /^ {6}const \{ subdocsAdded, subdocsLoaded, subdocsRemoved \} = transaction;\n[^]*?^ {6}\}\n/m,
+    '',
+  );
 }
 
 /** The list document has root maps of plain values; the guard refuses everything else before Yjs would read it. */

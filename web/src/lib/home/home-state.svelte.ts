@@ -14,6 +14,7 @@ export class HomeState {
   /** Null until the phone has been asked. */
   lists: readonly ListSummary[] | null = $state.raw(null);
   #isOffline = $state.raw(false);
+  #isHeld = false;
   /** Null until the code that syncs has arrived. */
   trolley: Trolley | null = $state.raw(null);
 
@@ -27,6 +28,12 @@ export class HomeState {
   /** True when somebody with a password has to sign in again before anything is sent. */
   get mustSignIn(): boolean {
     return this.trolley?.account.mustSignIn ?? false;
+  }
+
+  /** Keeps what is shown as it is while the screen is about to go. */
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    if (!isHeld) void this.#read();
   }
 
   /** Reads the lists and follows their changes. Returns how to stop. */
@@ -58,6 +65,7 @@ export class HomeState {
     const summaries = await Promise.all(
       lists.map(async (list) => ({ ...list, waiting: await storage.countOutbox(list.list) })),
     );
+    if (this.#isHeld) return;
     this.lists = summaries.sort((a, b) => b.openedAtMs - a.openedAtMs);
     rememberVisitor(lists.length > 0);
   }

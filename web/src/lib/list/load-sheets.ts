@@ -36,6 +36,7 @@ export function fetchSheetsAhead(): () => void {
     void Promise.all([
       loadSheets(),
       loadUsualChips(),
+      loadAddMany(),
       import('#lib/away/AwayCard.svelte'),
       loadShopping(),
       import('#lib/sharing/ShareSheet.svelte'),

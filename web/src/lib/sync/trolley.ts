@@ -40,6 +40,7 @@ async function startTrolley(): Promise<Trolley> {
     account,
     tabs: createTabChannel('trolley'),
     locks,
+    loadRecovery: () => import('@trolley/shared/recovery'),
     afterPaint: createAfterPaint(),
     clock: systemClock,
     randomBytes,

@@ -1,8 +1,12 @@
 import type { CategoryId } from '@trolley/shared/document';
 import * as m from '#lib/paraglide/messages.js';
 
-/** What the aisles are called. */
-export const categoryText: Readonly<Record<CategoryId, () => string>> = {
+/** What an aisle is called. The build makes one look-up of it (`build-plugins/look-up-messages.ts`). */
+export function categoryWord(category: CategoryId): string {
+  return words[category]();
+}
+
+const words: Readonly<Record<CategoryId, () => string>> = {
   produce: m.category_produce,
   bakery: m.category_bakery,
   dairy: m.category_dairy,

@@ -1,0 +1,1 @@
+export { categoryIds as categoryChoices, isCategoryId } from '@trolley/shared/document';
