@@ -1,4 +1,3 @@
-import { expectAccessible } from './expect-accessible.ts';
 import { expect, test } from './fixtures.ts';
 import { ListPage } from './list-page.ts';
 
@@ -42,5 +41,4 @@ test('W53 an item tells who added, changed and got it, without a network too; wh
   await page.getByRole('button', { name: 'Recently removed' }).click();
   const removed = page.getByRole('dialog', { name: 'Recently removed' });
   await expect(removed.getByRole('listitem')).toContainText('Removed by you');
-  await expectAccessible(page);
 });

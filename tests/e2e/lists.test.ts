@@ -1,6 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { expectAccessible } from './expect-accessible.ts';
 import { ListPage } from './list-page.ts';
 
 test('W20 a list has a colour and a picture, set when it is made and later, by any member', async ({ newPhone }) => {
@@ -13,7 +12,6 @@ test('W20 a list has a colour and a picture, set when it is made and later, by a
   await dialog.getByRole('textbox', { name: 'List name' }).fill('Hardware');
   await dialog.getByRole('radio', { name: 'Blue' }).check();
   await dialog.getByRole('radio', { name: '🛠️' }).check({ force: true });
-  await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Make the list' }).click();
   await expect(anna.addItem).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Hardware' })).toBeVisible();
@@ -33,7 +31,6 @@ test('W20 a list has a colour and a picture, set when it is made and later, by a
   await own.press('Enter');
   await expect(settings.getByRole('radio', { name: '🔧' })).toBeChecked();
   await settings.getByRole('textbox', { name: 'List name' }).fill('Workshop');
-  await expectAccessible(ben.page);
   await settings.getByRole('button', { name: 'Done' }).click();
   await expect(anna.badge).toHaveText('🔧');
   await expect(anna.badge).toHaveAttribute('data-list-color', 'tomato');
@@ -103,7 +100,6 @@ test('W21 lists are put in order and away, without a network too, and other phon
 
   await page.context().setOffline(true);
   await page.getByRole('button', { name: 'Arrange' }).click();
-  await expectAccessible(page);
   await page.getByRole('button', { name: 'Move Groceries up' }).click();
   await expect(page.getByRole('button', { name: 'Move Groceries up' })).toBeFocused();
   await page.keyboard.press('Enter');
@@ -128,7 +124,6 @@ test('W21 lists are put in order and away, without a network too, and other phon
   await other.goto('/');
   await expect(titles(other)).toHaveText(['Party', 'Groceries']);
   await other.getByRole('button', { name: 'Archived · 1' }).click();
-  await expectAccessible(other);
   const told = other.waitForResponse((response) => response.request().method() === 'PATCH' && response.ok());
   await other.getByRole('button', { name: 'Bring Hardware back' }).click();
   await told;
@@ -154,7 +149,6 @@ test('W2 W22 a list is made from another, and items go from one to the other, wi
   const making = page.getByRole('dialog', { name: 'New list from this one' });
   await making.getByRole('textbox', { name: 'List name' }).fill('Party');
   await making.getByRole('checkbox', { name: 'ham' }).uncheck();
-  await expectAccessible(page);
   await making.getByRole('button', { name: 'Make the list' }).click();
   await expect(page.getByRole('heading', { name: 'Party' })).toBeVisible();
   await expect(anna.rows).toHaveCount(2);
@@ -167,7 +161,6 @@ test('W2 W22 a list is made from another, and items go from one to the other, wi
   await page.getByRole('button', { name: 'Move or copy' }).click();
   const going = page.getByRole('dialog', { name: 'milk' });
   await going.getByRole('radio', { name: 'Groceries' }).check();
-  await expectAccessible(page);
   await going.getByRole('button', { name: 'Move' }).click();
   await expect(page.getByText('1 item moved', { exact: true })).toBeVisible();
   expect(await anna.contents()).toEqual(['[ ] bread']);

@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import { expectAccessible } from './expect-accessible.ts';
 import { expect, test } from './fixtures.ts';
 import { ListPage } from './list-page.ts';
 
@@ -37,7 +36,6 @@ test('W51 the last taps can be undone and redone after a reload, also without a 
   await expect(anna.rows).toHaveCount(3);
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Redo' })).toBeEnabled();
-  await expectAccessible(page);
 });
 
 test('W51 the keyboard undoes and redoes, but not while somebody types, and never what others did', async ({
