@@ -36,14 +36,15 @@ type ClientSocket = Socket<IncomingEvents, OutgoingEvents>;
 
 /** `extraHeaders` carry a bearer token outside browsers; in a browser the session cookie goes by itself. */
 export interface SocketTransportOptions {
-  url?: string;
+  /** The origin of a node. */
+  url: string;
   extraHeaders?: Record<string, string>;
   /** How long a node may take to let us in, and then to greet. */
   connectTimeoutMs?: number;
 }
 
 /** The transport over Socket.IO: WebSocket only, packets as `shared/src/wire` has them, no reconnection of its own. */
-export function createSocketTransport(options: SocketTransportOptions = {}): Transport {
+export function createSocketTransport(options: SocketTransportOptions): Transport {
   const { connectTimeoutMs = defaultConnectTimeoutMs } = options;
   const events = new Listeners<TransportEvent>();
   const settings = {
@@ -55,7 +56,7 @@ export function createSocketTransport(options: SocketTransportOptions = {}): Tra
     withCredentials: true,
     ...(options.extraHeaders === undefined ? {} : { extraHeaders: options.extraHeaders }),
   };
-  const socket: ClientSocket = new Manager(options.url ?? location.origin, settings).socket('/');
+  const socket: ClientSocket = new Manager(options.url, settings).socket('/');
   forwardMessages(socket, events);
   expectGreeting(socket, events, connectTimeoutMs);
   socket.on('connect_error', (error) => {

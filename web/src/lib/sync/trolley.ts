@@ -35,7 +35,7 @@ async function startTrolley(): Promise<Trolley> {
   const storage = await openStorage();
   const account = new BrowserAccount({ storage: localStorageOrNull(), locks, randomBytes });
   const client = new SyncClient({
-    transport: createSocketTransport(),
+    transport: createSocketTransport({ url: location.origin }),
     storage,
     account,
     tabs: createTabChannel('trolley'),
