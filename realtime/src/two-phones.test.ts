@@ -1,6 +1,6 @@
-import * as recovery from '@trolley/shared/recovery';
 import { addItem, tickItem, type ListDocument } from '@trolley/shared/document';
 import { systemClock, type ListId } from '@trolley/shared/protocol';
+import * as recovery from '@trolley/shared/recovery';
 import {
   createSocketTransport,
   createTabLocks,

@@ -1,4 +1,3 @@
-import * as recovery from '@trolley/shared/recovery';
 import type { Author } from '@trolley/shared/document';
 import {
   createMemberId,
@@ -9,6 +8,7 @@ import {
   type Session,
   type ListId,
 } from '@trolley/shared/protocol';
+import * as recovery from '@trolley/shared/recovery';
 import {
   createTabLocks,
   MemoryStorage,

@@ -1,7 +1,7 @@
-import * as recovery from '@trolley/shared/recovery';
 import { randomBytes as nodeRandomBytes } from 'node:crypto';
 import type { Author } from '@trolley/shared/document';
 import { systemClock, type ListId, type RandomBytes } from '@trolley/shared/protocol';
+import * as recovery from '@trolley/shared/recovery';
 import {
   createSocketTransport,
   createTabLocks,

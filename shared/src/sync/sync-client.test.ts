@@ -1,4 +1,3 @@
-import * as recovery from './recovery.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addItem, ListDocument } from '../document/index.ts';
 import type { Answer, PullResult, Role } from '../protocol/index.ts';
@@ -11,6 +10,7 @@ import { TabsInOneProcess } from '../testing/tabs-in-one-process.ts';
 import { createTabLocks } from './locks.ts';
 import { MemoryStorage } from './memory-storage.ts';
 import type { OpenList } from './open-list.ts';
+import * as recovery from './recovery.ts';
 import { SyncClient } from './sync-client.ts';
 import type { TabChannel } from './tab-channel.ts';
 

@@ -49,6 +49,7 @@ export const socketIoReplacements: readonly Replacement[] = [
     replace: withoutReconnection,
   },
   {
+    // The growing pauses of a reconnection that never happens.
     path: '/socket.io-client/build/esm/contrib/backo2.js',
     replace: () => `export const Backoff = undefined;`,
   },

@@ -1,6 +1,7 @@
 import type { ListState } from './list-state.svelte.ts';
 
-/** Whether a list has staples, or anything that was bought again and again, to offer above the empty add bar; reactive. */
+/** Whether a list has staples, or anything that was bought again and again, to offer above the empty add bar; reactive, and asked with each tap. */
 export function hasHabits({ live }: Pick<ListState, 'live'>): boolean {
-  return live.products().some(({ isStaple, gaps }) => isStaple || gaps.length > 0);
+  for (const { product } of live.entries()) if (product.isStaple || product.gaps.length > 0) return true;
+  return false;
 }

@@ -27,27 +27,20 @@ export function loadShopping() {
 }
 
 /**
- * Fetches the sheets ahead of need where no service worker keeps them on the phone, which is where there is no secure context: the network
- * may be gone when they are needed. Returns how to stop.
+ * Fetches ahead of need what a list may need later, where no service worker keeps it on the phone, which is where there is no secure context:
+ * the network may be gone when it is needed. Returns how to stop.
  */
 export function fetchSheetsAhead(): () => void {
   if ('serviceWorker' in navigator) return () => undefined;
-  const timer = setTimeout(() => {
-    void Promise.all([
-      loadSheets(),
-      loadUsualChips(),
-      loadAddMany(),
-      import('#lib/away/AwayCard.svelte'),
-      loadShopping(),
-      import('#lib/sharing/ShareSheet.svelte'),
-      import('#lib/history/TimeMachine.svelte'),
-      import('#lib/history/edit-history.ts'),
-      import('#lib/journal/journal-keeper.ts'),
-    ]).catch(() => undefined);
-  }, aheadMs);
+  const timer = setTimeout(() => void fetchRest().catch(() => undefined), aheadMs);
   return () => {
     clearTimeout(timer);
   };
+}
+
+async function fetchRest(): Promise<void> {
+  const { fetchAll } = await import('./fetch-all.ts');
+  await fetchAll();
 }
 
 /** Late enough not to be in the way of the first paint. */

@@ -13,6 +13,7 @@ import { Toaster } from '#lib/ui/toaster.svelte.ts';
 import { amountStyle } from './amount-style.ts';
 import { ListEditing, type Added, type Notice } from './list-editing.ts';
 import { ListState } from './list-state.svelte.ts';
+import { refusalText } from './refusal-text.ts';
 import { SeenChanges } from './seen-changes.ts';
 import { Undoing } from './undoing.ts';
 import { noticeText } from './notice-text.ts';
@@ -146,8 +147,7 @@ function add(editing: ListEditing, toaster: Toaster, line: string, chosen?: Sugg
     if (added?.listed) offerMore(editing, toaster, added, added.listed);
     return added?.id ?? null;
   } catch (error) {
-    if (!(error instanceof TrolleyError)) throw error;
-    toaster.show({ text: error.code === 'too-large' ? m.list_full() : m.problem_bad_request() });
+    toaster.show({ text: refusalText(error) });
     return null;
   }
 }
