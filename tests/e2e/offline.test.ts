@@ -93,3 +93,18 @@ test('W3 tabs of one browser see each other, online or not', async ({ newPhone }
   await first.isSaved();
   await second.isSaved();
 });
+
+test('W2 W8 a tick is kept although its list is left before the next frame', async ({ newPhone }) => {
+  const anna = new ListPage(await newPhone());
+  await anna.begin();
+  await anna.add('milk');
+  await anna.isSaved();
+  const list = anna.page.url();
+  await anna.checkbox('milk').evaluate((box: HTMLInputElement) => {
+    box.click();
+    document.querySelector<HTMLAnchorElement>('a[href="/"]')?.click();
+  });
+  await anna.page.waitForURL('/');
+  await anna.page.goto(list);
+  await expect(anna.checkbox('milk')).toBeChecked();
+});

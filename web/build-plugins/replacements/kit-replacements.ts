@@ -29,6 +29,11 @@ export const kitReplacements: readonly Replacement[] = [
     replace: () => 'export const validate_page_exports = () => undefined;',
   },
   {
+    // What it warns of is a mistake in our code. In development it says so at length; families would be told an address.
+    path: '/@sveltejs/kit/src/messages/client-warnings.js',
+    replace: (source) => replaceFound(source, /^(export function \w+\(.*\) \{\n)[^]*?^\}\n/gm, '$1}\n'),
+  },
+  {
     path: '/@sveltejs/kit/src/runtime/client/utils.js',
     replace: withoutLinkOptions,
   },

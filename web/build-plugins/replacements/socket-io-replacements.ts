@@ -16,6 +16,11 @@ export const socketIoReplacements: readonly Replacement[] = [
     replace: () => `import { WS } from './websocket.js'; export const transports = { websocket: WS };`,
   },
   {
+    // A browser's WebSocket takes an address and nothing else.
+    path: '/engine.io-client/build/esm/transports/websocket.js',
+    replace: withAddressOnly,
+  },
+  {
     // Socket.IO offers this one to others, and it is more than a class: it listens for the end of the page.
     path: '/engine.io-client/build/esm/transports/polling-xhr.js',
     replace: () => `export const XHR = undefined;`,
@@ -88,4 +93,17 @@ function withoutReconnection(source: string): string {
     ...['reconnectionAttempts', 'reconnectionDelay', 'randomizationFactor', 'reconnectionDelayMax'],
     ...['maybeReconnectOnOpen', 'onreconnect', 'reconnect'],
   ]);
+}
+
+function withAddressOnly(source: string): string {
+  const parts: readonly [RegExp, string][] = [
+    [/^const isReactNative = [^]*?;\n/m, ''],
+    [/^ +const opts = isReactNative[^]*?;\n/m, ''],
+    [/^ +if \(this\.opts\.extraHeaders\) \{[^]*?\}\n/m, ''],
+    [/this\.createSocket\(uri, protocols, opts\)/, 'new WebSocket(uri)'],
+    [/^ +const protocols = this\.opts\.protocols;\n/m, ''],
+    [/^ +if \(this\.opts\.autoUnref\) \{[^]*?\}\n/m, ''],
+    [/^ {4}createSocket\([^]*?^ {4}\}\n/m, ''],
+  ];
+  return parts.reduce((rest, [pattern, by]) => replaceFound(rest, pattern, by), source);
 }

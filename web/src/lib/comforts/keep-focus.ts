@@ -1,3 +1,4 @@
+import { pause } from '#lib/ui/pause.ts';
 import { isField, rowSelector } from './places.ts';
 
 /**
@@ -14,7 +15,12 @@ export function keepFocus(): () => void {
     if (!(target instanceof HTMLElement) || target.closest('dialog') !== null) return;
     last = target;
     const row = target.closest(rowSelector);
-    if (row === null) return;
+    // A tap focuses what it taps, and is not held up by a look at all rows.
+    if (row !== null) void pause().then(() => rememberPlace(row));
+  }
+
+  function rememberPlace(row: Element): void {
+    if (!row.isConnected) return;
     rows = [...document.querySelectorAll(rowSelector)];
     place = rows.indexOf(row);
   }

@@ -9,6 +9,7 @@ import { rememberVisitor } from '#lib/home/returning-visitor.ts';
 import { listMembers } from '#lib/sharing/members-api.ts';
 import { readKnownPeople, writeKnownPeople } from '#lib/sharing/known-people.ts';
 import { useTrolley, type Trolley } from '#lib/sync/trolley.ts';
+import { doWaiting } from '#lib/ui/after-paint.ts';
 import { Toaster } from '#lib/ui/toaster.svelte.ts';
 import { amountStyle } from './amount-style.ts';
 import { ListEditing, type Added, type Notice } from './list-editing.ts';
@@ -69,6 +70,7 @@ export async function openScreen(listId: ListId): Promise<OpenScreen> {
   });
   let stopReporting = (): void => undefined;
   const dispose = () => {
+    doWaiting();
     stopReporting();
     clearTimeout(unshown);
     stopLearning();
