@@ -1,4 +1,4 @@
-import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { chromium, type BrowserContext, type Page } from '@playwright/test';
 import { addItem, categoryIds, createList, ListDocument, mergeUpdates } from '@trolley/shared/document';
 import { createListId, createMemberId, limits, type ListId } from '@trolley/shared/protocol';
 import { SeededRandom } from '@trolley/shared/testing';
@@ -9,42 +9,44 @@ import { config } from './config.ts';
 /** The slowest phones that families use are some four times slower than this machine (web.dev's "mid-tier mobile" setting). */
 const phoneSlowdown = 4;
 
-/** The real server with a fresh data folder, and a real Chromium. */
+/** The real server with a fresh data folder, and phones that use it. */
 export class BenchApp implements AsyncDisposable {
   readonly trolley: Trolley;
-  readonly #browser: Browser;
-  readonly #folder: Disposable;
+  readonly #stack: AsyncDisposableStack;
 
-  private constructor(trolley: Trolley, browser: Browser, folder: Disposable) {
+  private constructor(trolley: Trolley, stack: AsyncDisposableStack) {
     this.trolley = trolley;
-    this.#browser = browser;
-    this.#folder = folder;
+    this.#stack = stack;
   }
 
   static async start(): Promise<BenchApp> {
-    const folder = createTemporaryFolder();
+    await using stack = new AsyncDisposableStack();
+    const folder = stack.use(createTemporaryFolder());
     const trolley = await startTrolley({ dataDir: folder.path });
-    const browser = await chromium.launch({
-      ...(config.chromiumPath === null ? {} : { executablePath: config.chromiumPath }),
-      args: config.isRoot ? ['--no-sandbox'] : [],
-    });
-    return new BenchApp(trolley, browser, folder);
+    stack.defer(() => trolley.stop());
+    return new BenchApp(trolley, stack.move());
   }
 
-  /** A phone that knows nothing yet. */
-  newPhone(): Promise<BrowserContext> {
-    return this.#browser.newContext({
+  /**
+   * A phone that knows nothing yet: a real Chromium of its own with a profile on disk, as on a phone. Without one, in a private window, it would
+   * also compile the app's scripts anew at each start.
+   */
+  async newPhone(): Promise<BrowserContext> {
+    const folder = this.#stack.use(createTemporaryFolder());
+    const phone = await chromium.launchPersistentContext(folder.path, {
       baseURL: this.trolley.url,
       viewport: { width: 390, height: 844 },
       hasTouch: true,
       isMobile: true,
+      ...(config.chromiumPath === null ? {} : { executablePath: config.chromiumPath }),
+      args: config.isRoot ? ['--no-sandbox'] : [],
     });
+    this.#stack.defer(() => phone.close());
+    return phone;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#browser.close();
-    await this.trolley.stop();
-    this.#folder[Symbol.dispose]();
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#stack.disposeAsync();
   }
 }
 
