@@ -16,7 +16,10 @@ export function keepFocus(): () => void {
     last = target;
     const row = target.closest(rowSelector);
     // A tap focuses what it taps, and is not held up by a look at all rows.
-    if (row !== null) void pause().then(() => rememberPlace(row));
+    if (row !== null)
+      void pause().then(() => {
+        rememberPlace(row);
+      });
   }
 
   function rememberPlace(row: Element): void {
