@@ -20,7 +20,7 @@ export function withListShell(adapter: Adapter): Adapter {
       const generateFallback = async (path: string): Promise<void> => {
         await builder.generateFallback(path);
         const files = listFiles(readFileSync(join(builder.getClientDirectory(), '.vite/manifest.json'), 'utf8'));
-        writeFileSync(path, withPreloads(readFileSync(path, 'utf8'), files));
+        writeFileSync(path, withLinks(readFileSync(path, 'utf8'), files));
       };
       const get = (target: typeof builder, key: string | symbol): unknown =>
         key === 'generateFallback' ? generateFallback : Reflect.get(target, key);
@@ -40,11 +40,12 @@ function listFiles(manifest: string): ListFiles {
   return { script: chunk.file, styles: chunk.css };
 }
 
-function withPreloads(page: string, { script, styles }: ListFiles): string {
+function withLinks(page: string, { script, styles }: ListFiles): string {
   const end = found(page, /<\/head>/);
   const links = [
     `<link href="/${script}" rel="modulepreload">`,
-    ...styles.map((style) => `<link href="/${style}" rel="preload" as="style">`),
+    // Not only asked for: a style sheet that is in the page already is nothing that the list's script would wait for.
+    ...styles.map((style) => `<link href="/${style}" rel="stylesheet">`),
   ];
   return page.replace(end, `${links.join('\n')}\n${end}`);
 }
