@@ -78,6 +78,19 @@ test('W20 pressed again and again, before the start page has come to life too, "
   await expect(anna.badge).toHaveAttribute('data-list-color', 'leaf');
 });
 
+test('W20 whoever goes back from a list whose making was asked for early is not asked again', async ({ newPhone }) => {
+  const page = await newPhone();
+  const anna = new ListPage(page);
+  await anna.begin();
+  await page.goto('/');
+  await page.goto('/new');
+  await page.getByRole('button', { name: 'Make the list' }).click();
+  await expect(anna.addItem).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('link', { name: /^(Groceries|New list)/ })).toHaveCount(2);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
 test('W21 lists are put in order and away, without a network too, and other phones of the account follow', async ({
   newPhone,
 }) => {

@@ -3,6 +3,7 @@ import { config } from '../src/config.ts';
 import { startTrolley } from '../src/start-trolley.ts';
 import { createTemporaryFolder } from '../src/temporary-folder.ts';
 import { ListPage } from '../e2e/list-page.ts';
+import { tellMoment } from '../e2e/tell-moment.ts';
 
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } } as const;
 const colorSchemes = ['light', 'dark'] as const;
@@ -72,8 +73,39 @@ async function takeScreens(browser: Browser, url: string, size: Size, colorSchem
   await anna.page.goto('/');
   await anna.page.getByRole('heading', { name: 'Your lists' }).waitFor();
   await shoot('home');
+  await anna.page.getByRole('link', { name: 'Groceries' }).click();
+  await takeHistory(anna, shoot);
+  await takeShopping(anna, shoot);
   await sam.page.context().close();
   await anna.page.context().close();
+}
+
+/** The list before two things went. */
+async function takeHistory(anna: ListPage, shoot: (name: string) => Promise<unknown>): Promise<void> {
+  await anna.isSaved();
+  const atMs = await anna.page.evaluate(() => Date.now());
+  for (const name of ['basil', 'bananas']) {
+    await anna.openDetails(name);
+    await anna.page.getByRole('button', { name: 'Remove' }).click();
+  }
+  await anna.isSaved();
+  await tellMoment(anna.page, atMs);
+  await anna.openMenu('Earlier versions');
+  await anna.page.getByRole('slider', { name: 'Point in time' }).press('ArrowLeft');
+  await anna.page.getByRole('dialog').getByText('Not on the list now').first().waitFor();
+  await shoot('time-machine');
+  await anna.page.getByRole('button', { name: 'Bring back all 2 that are gone' }).click();
+  await anna.checkbox('bananas').waitFor();
+}
+
+/** In a store, with the first things in the trolley. */
+async function takeShopping(anna: ListPage, shoot: (name: string) => Promise<unknown>): Promise<void> {
+  await anna.page.getByRole('button', { name: 'Shop', exact: true }).click();
+  await anna.tick('bananas');
+  await anna.tick('basil');
+  await anna.page.getByRole('progressbar').waitFor();
+  await anna.isSaved();
+  await shoot('shopping');
 }
 
 using folder = createTemporaryFolder();
