@@ -1,11 +1,10 @@
 import type { ListDocument } from '../document/index.ts';
 import type { Clock, ListId } from '../protocol/index.ts';
-import type { Storage, StoredList } from './storage.ts';
+import type { Storage } from './storage.ts';
 import { summarize } from './summarize.ts';
 import type { TabChannel } from './tab-channel.ts';
 
-/** Long enough for a burst of changes, shorter than anybody needs to close the app after a tap. */
-const summaryDelayMs = 50;
+const summaryDelayMs = 300;
 
 interface SummaryParts {
   list: ListId;
@@ -22,14 +21,6 @@ export class SummaryKeeper {
 
   constructor(parts: SummaryParts) {
     this.#parts = parts;
-  }
-
-  /** Puts right what was stored: a page that went within a moment of a change took its summary along. */
-  check({ title, look, toBuy }: StoredList): void {
-    const [before, now] = [{ title, look, toBuy }, summarize(this.#parts.document())].map((fields) =>
-      JSON.stringify(fields),
-    );
-    if (before !== now) this.noteChange();
   }
 
   noteChange(): void {
