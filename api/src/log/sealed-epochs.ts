@@ -7,6 +7,8 @@ import { readUpdates } from './load-document.ts';
 export interface PastEpoch {
   /** Null where what the epoch has is no edit any more. */
   before: KeyValues | null;
+  /** As in `LateEdit`. */
+  older: readonly KeyValues[];
   document: ListDocument;
   /** The document's bytes, if it was known here. */
   bytes: Uint8Array | null;
@@ -19,7 +21,7 @@ export async function readSealed(
   sql: TransactionSql,
   list: ListId,
   epoch: number,
-): Promise<(Omit<PastEpoch, 'before' | 'bytes'> & { bytes: Uint8Array }) | null> {
+): Promise<(Omit<PastEpoch, 'before' | 'older' | 'bytes'> & { bytes: Uint8Array }) | null> {
   const [sealed] = await sql<{ bytes: Uint8Array; left_out: number[] }[]>`
     select bytes, left_out from sealed_epochs where list_id = ${list} and epoch = ${epoch}`;
   if (sealed === undefined) return null;

@@ -34,6 +34,24 @@ export async function readLostLog(sql: TransactionSql, { list, epoch, lostLog }:
   return restore === undefined ? null : { log: lostLog, seq: restore.seq };
 }
 
+/** What was restored and then told of earlier epochs of the lost log that had this epoch, as `LateEdit` wants it; none if no restore has lost it. */
+export async function readOlderStates(sql: TransactionSql, list: ListId, epoch: number): Promise<readonly KeyValues[]> {
+  const logs = await sql<LostLog[]>`
+    select told.log_id as log, restore.seq
+    from lost_documents told
+    cross join lateral (
+      select seq from restores where list_id = ${list} and next_epoch > ${epoch} order by next_epoch limit 1
+    ) restore
+    where told.list_id = ${list} and told.epoch = ${epoch}`;
+  const states: KeyValues[] = [];
+  for (const log of logs) {
+    const told = await readTold(sql, list, log);
+    states.push(...olderStates(told, epoch));
+    told.restored.document.dispose();
+  }
+  return states;
+}
+
 /**
  * Takes what a phone has confirmed of a log that was lost in a restore. Such a log is told again in the order of its epochs, whichever phone comes
  * first. Of the last epoch that is known so far, what is new since the one before it is an edit, and so is what is gone since. An earlier one says
@@ -100,7 +118,8 @@ async function take(
   try {
     const known = sealed === null ? null : keepValues(sealed.document);
     const before = isEarlier ? (known ?? nothing) : isNewest ? (known ?? newestTold(told)) : null;
-    return await carryPastEdit(sql, append, { place: begun, past: { ...past, before }, now });
+    const older = olderStates(told, append.epoch);
+    return await carryPastEdit(sql, append, { place: begun, past: { ...past, before, older }, now });
   } finally {
     past.document.dispose();
   }
@@ -111,8 +130,17 @@ const nothing: KeyValues = { read: () => undefined, keys: () => [].values() };
 
 function newestTold({ restored, documents, newest }: Told): KeyValues {
   const bytes = documents.get(newest);
-  if (bytes === undefined) return keepValues(restored.document);
-  const document = openKept(newest, bytes);
+  return bytes === undefined ? keepValues(restored.document) : valuesOf(newest, bytes);
+}
+
+function olderStates({ restored, documents }: Told, epoch: number): readonly KeyValues[] {
+  if (restored.epoch >= epoch) return [];
+  const earlier = [...documents].filter(([other]) => other < epoch);
+  return [keepValues(restored.document), ...earlier.map(([other, bytes]) => valuesOf(other, bytes))];
+}
+
+function valuesOf(epoch: number, bytes: Uint8Array): KeyValues {
+  const document = openKept(epoch, bytes);
   const values = keepValues(document);
   document.dispose();
   return values;

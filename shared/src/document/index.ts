@@ -10,7 +10,7 @@ export type { NewItem } from './commands/new-item.ts';
 export { clearTicked, forgetProduct, removeItem, removeItems, restoreItems } from './commands/remove-items.ts';
 export { addStaples, missingStaples } from './commands/staples.ts';
 export { tickItem, untickItem } from './commands/tick-item.ts';
-export { carryOver } from './epoch/carry-over.ts';
+export { carryOver, type LateEdit } from './epoch/carry-over.ts';
 export { keepValues, type KeyValues } from './epoch/key-values.ts';
 export { seedEpoch } from './epoch/seed-epoch.ts';
 export { shouldRollOver } from './epoch/should-roll-over.ts';

@@ -47,6 +47,7 @@ export class OpenList {
     this.#room = new Room({ ...parts, document });
     this.#summary = new SummaryKeeper({ ...parts, document: () => this.#document });
     const { waiting, meta } = copy;
+    this.#summary.check(meta);
     const { log, isRegistered } = meta;
     const start = { log, waiting, isRegistered, cursor: isComplete ? meta.cursor : 0 };
     this.#sync = new ListSync(parts, this.#createHost(), start);

@@ -1,10 +1,11 @@
 import type { ListDocument } from '../document/index.ts';
 import type { Clock, ListId } from '../protocol/index.ts';
-import type { Storage } from './storage.ts';
+import type { Storage, StoredList } from './storage.ts';
 import { summarize } from './summarize.ts';
 import type { TabChannel } from './tab-channel.ts';
 
-const summaryDelayMs = 300;
+/** Long enough for a burst of changes, shorter than anybody needs to close the app after a tap. */
+const summaryDelayMs = 50;
 
 interface SummaryParts {
   list: ListId;
@@ -21,6 +22,12 @@ export class SummaryKeeper {
 
   constructor(parts: SummaryParts) {
     this.#parts = parts;
+  }
+
+  /** Puts right what was stored: a page that went within a moment of a change took its summary along. */
+  check(stored: StoredList): void {
+    const now = { ...stored, ...summarize(this.#parts.document()) };
+    if (JSON.stringify(now) !== JSON.stringify(stored)) this.noteChange();
   }
 
   noteChange(): void {

@@ -205,6 +205,16 @@ describe('the sync client, and what a server may say', () => {
     expect([open.document.view.items.length, open.cursor]).toEqual([60, 60]);
   });
 
+  it('P5 a summary that does not fit its list is put right when the list is opened', async () => {
+    const open = await openKnown();
+    add(open, 'milk');
+    await client.close(list);
+    await storage.saveList(list, { toBuy: 7 });
+    await client.open(list);
+    await clock.advance(50);
+    expect(await client.lists()).toContainEqual(expect.objectContaining({ list, toBuy: 1 }));
+  });
+
   it('P5 a copy of many pieces is made into one, and is the same', async () => {
     const updates = updatesFor(
       5,

@@ -1,4 +1,4 @@
-import { carryOver, type ListDocument } from '../document/index.ts';
+import { carryOver, type KeyValues } from '../document/index.ts';
 import { TrolleyError, type Append, type AppendOutcome, type LogId } from '../protocol/index.ts';
 import { epochUpdates, headOf, loadDocument, rollOver, withUpdates, type MemoryList } from './memory-list.ts';
 
@@ -34,7 +34,7 @@ function takeIntoPast(
   making: Making,
 ): Taken {
   const after = withUpdate(past, update);
-  const next = carried(list, loadDocument(past).document, loadDocument(after).document, making);
+  const next = carried(list, epoch, { before: past, after }, making);
   return answered({ ...next, sealed: new Map(list.sealed).set(epoch, after) });
 }
 
@@ -70,10 +70,7 @@ function takeIntoLost(
 ): Taken {
   const known = list.sealed.get(epoch);
   const after = withUpdate(known ?? [], update);
-  const next =
-    newest === null
-      ? list
-      : carried(list, loadDocument(known ?? newest).document, loadDocument(after).document, making);
+  const next = newest === null ? list : carried(list, epoch, { before: known ?? newest, after }, making);
   return answered({ ...next, sealed: new Map(list.sealed).set(epoch, after) });
 }
 
@@ -100,8 +97,22 @@ function withUpdate(parts: readonly Uint8Array[], update: Uint8Array): readonly 
   return [document.encode(), ...late];
 }
 
-function carried(list: MemoryList, from: ListDocument, to: ListDocument, { drawClientId }: Making): MemoryList {
+/** `before` and `after`: the parts of the edit's document. */
+function carried(
+  list: MemoryList,
+  epoch: number,
+  late: { before: readonly Uint8Array[]; after: readonly Uint8Array[] },
+  { drawClientId }: Making,
+): MemoryList {
   const options = { epoch: list.epoch, clientId: drawClientId() };
   const { document } = loadDocument(epochUpdates(list), options);
-  return withUpdates(list, carryOver(from, to, document));
+  const [before, after] = [loadDocument(late.before).document, loadDocument(late.after).document];
+  return withUpdates(list, carryOver({ before, after, older: olderStates(list, epoch) }, document));
+}
+
+/** What was told of earlier epochs of the lost log that had this one: what was restored is the first. */
+function olderStates({ lost }: MemoryList, epoch: number): readonly KeyValues[] {
+  const logs = [...lost.values()].filter((told) => told.has(epoch));
+  const earlier = logs.flatMap((told) => [...told].filter(([other]) => other < epoch));
+  return earlier.map(([, parts]) => loadDocument(parts).document);
 }

@@ -140,7 +140,7 @@ function carry({ base, late, meanwhile }: Scenario) {
   const merged = phone(11, sealed.encode());
   const before = keepValues(merged);
   merged.apply(straggler.encode(), 'remote');
-  const carried = carryOver(before, merged, next);
+  const carried = carryOver({ before, after: merged }, next);
   return { next, log, carried, sealed, merged };
 }
 
@@ -154,7 +154,7 @@ describe('carryOver', () => {
     const other = phone(4);
     expect(other.applyAll(log, 'remote').every(({ applied }) => applied)).toBe(true);
     expect(brief(other)).toBe(scenario.expected);
-    expect(carryOver(sealed, merged, next)).toEqual([]);
+    expect(carryOver({ before: sealed, after: merged }, next)).toEqual([]);
   });
 
   it('D6 brings over a title, unless there is another by now', () => {
@@ -187,12 +187,28 @@ describe('carryOver', () => {
     tickItem(lost, idOf(lost, 'Milk'), ben(16));
     const current = phone(11, restored.encode());
     const known = [...current.keys('p')];
-    carryOver(restored, lost, current);
+    carryOver({ before: restored, after: lost, older: [restored] }, current);
     expect(brief(current)).toBe('Milk[x] 1, Eggs[ ] 1, Ham[ ] 1');
     expect([...current.keys('p')]).toEqual(expect.arrayContaining(known));
     expect(current.read('note', idOf(current, 'Typo'))).toBe('usual');
     expect(current.read('g', idOf(current, 'Flour'))).toEqual(restored.read('g', idOf(restored, 'Flour')));
-    expect(carryOver(restored, lost, current)).toEqual([]);
+    expect(carryOver({ before: restored, after: lost, older: [restored] }, current)).toEqual([]);
+  });
+
+  it('D6 takes what was restored for nobody’s edit, where the lost epoch had something else', () => {
+    const base = phone(1);
+    kitchen(base);
+    setNote(base, idOf(base, 'Milk'), 'restored', anna(1));
+    setNote(base, idOf(base, 'Bread'), 'restored', anna(1));
+    const restored = phone(10, base.encode());
+    const lost = phone(2, base.encode());
+    for (const name of ['Milk', 'Bread']) setNote(lost, idOf(lost, name), '', ben(4));
+    const before = keepValues(lost);
+    for (const name of ['Milk', 'Bread']) setNote(lost, idOf(lost, name), 'late', ben(5));
+    const current = phone(11, restored.encode());
+    setNote(current, idOf(current, 'Bread'), 'newer', anna(6));
+    carryOver({ before, after: lost, older: [restored] }, current);
+    expect(brief(current)).toBe('Milk[ ] 1 (late), Bread[ ] 1 (newer), Eggs[ ] 1');
   });
 
   it('D6 writes nothing for a key that nobody could show', () => {

@@ -13,79 +13,90 @@ import {
 import { jsonAt } from './json-at.ts';
 import type { KeyValues } from './key-values.ts';
 
+/** What an edit changed in an epoch that is over. */
+export interface LateEdit {
+  /**
+   * What the epoch had before the edit. It may also be an earlier epoch that the edit's began with, when all between them is lost: what a seed
+   * left out is no edit.
+   */
+  readonly before: KeyValues;
+  readonly after: KeyValues;
+  /** Earlier states of a list that a restore has lost, the restored one among them: what the list still has of them, nobody has changed since. */
+  readonly older?: readonly KeyValues[];
+}
+
 /**
- * Brings an edit made in a sealed epoch into the next one. `sealed` is what the old document had when it was sealed, `merged` the same with the
- * late edit applied, `next` the new document. Every key that the edit changed is written where nobody has changed it since; of two
- * stamps the later one counts; a want whose product was forgotten brings the product along. Returns the updates to append to
- * the next epoch's log; none when there was nothing to carry.
- *
- * `merged` may also be a later epoch that began with what `sealed` has, when all between them is lost: what its seed left out is no edit.
+ * Brings an edit made in a sealed epoch into the next one, whose document is `next`. Every key that the edit changed is written where nobody
+ * has changed it since; of two stamps the later one counts; a want whose product was forgotten brings the product along. Returns the updates to
+ * append to the next epoch's log; none when there was nothing to carry.
  */
-export function carryOver(sealed: KeyValues, merged: KeyValues, next: ListDocument): readonly Uint8Array[] {
-  const writes = itemRootNames.flatMap((root) => carriedWrites(root, sealed, merged, next));
-  const head = sharedMetaKeys.flatMap((key) => carriedWrite('meta', key, sealed, merged, next) ?? []);
+export function carryOver(late: LateEdit, next: ListDocument): readonly Uint8Array[] {
+  const writes = itemRootNames.flatMap((root) => carriedWrites(root, late, next));
+  const head = sharedMetaKeys.flatMap((key) => carriedWrite('meta', key, late, next) ?? []);
   const wanted = keysSet('w', writes);
   const introduced = keysSet('p', writes);
   const useful = writes.filter(({ key }) => wanted.has(key) || introduced.has(key) || isKnown(next, key));
   const edit = next.write([
     ...useful,
     ...head,
-    ...broughtAlong(wanted, useful, merged, next),
-    ...shoppingRootNames.flatMap((root) => carriedShopping(root, sealed, merged, next)),
+    ...broughtAlong(wanted, useful, late.after, next),
+    ...shoppingRootNames.flatMap((root) => carriedShopping(root, late, next)),
   ]);
   return edit?.updates ?? [];
 }
 
 /** A trip that is gone was taken back, unless it is older than all that are there: then there was no more room for it. */
-function carriedShopping(root: ShoppingRootName, sealed: KeyValues, merged: KeyValues, next: KeyValues): KeyWrite[] {
-  const keys = [...new Set([...sealed.keys(root), ...merged.keys(root)])];
-  const ends = [...merged.keys('trip')].map((key) => stampOf(jsonAt(merged, 'trip', key)));
+function carriedShopping(root: ShoppingRootName, late: LateEdit, next: KeyValues): KeyWrite[] {
+  const { before, after } = late;
+  const ends = [...after.keys('trip')].map((key) => stampOf(jsonAt(after, 'trip', key)));
   const hadNoRoom = (key: string) =>
-    root === 'trip' && ends.length > 0 && !ends.some((end) => end < stampOf(jsonAt(sealed, root, key)));
-  const hasItem = (key: string) => root !== 'at' || !isForgotten(key.slice(0, 8), sealed, merged);
-  return keys
-    .filter((key) => hasItem(key) && !(jsonAt(merged, root, key) === null && hadNoRoom(key)))
-    .flatMap((key) => carriedWrite(root, key, sealed, merged, next) ?? []);
+    root === 'trip' && ends.length > 0 && !ends.some((end) => end < stampOf(jsonAt(before, root, key)));
+  const hasItem = (key: string) => root !== 'at' || !isForgotten(key.slice(0, 8), late);
+  return keysOf(root, late)
+    .filter((key) => hasItem(key) && !(jsonAt(after, root, key) === null && hadNoRoom(key)))
+    .flatMap((key) => carriedWrite(root, key, late, next) ?? []);
 }
 
-function carriedWrites(root: ItemRootName, sealed: KeyValues, merged: KeyValues, next: ListDocument): KeyWrite[] {
-  const keys = new Set([...sealed.keys(root), ...merged.keys(root)]);
-  return [...keys]
-    .filter((key) => root === 'w' || !isForgotten(key, sealed, merged))
-    .flatMap((key) => carriedWrite(root, key, sealed, merged, next) ?? []);
+function carriedWrites(root: ItemRootName, late: LateEdit, next: ListDocument): KeyWrite[] {
+  return keysOf(root, late)
+    .filter((key) => root === 'w' || !isForgotten(key, late))
+    .flatMap((key) => carriedWrite(root, key, late, next) ?? []);
+}
+
+function keysOf(root: RootName, { before, after }: LateEdit): string[] {
+  return [...new Set([...before.keys(root), ...after.keys(root)])];
 }
 
 /** A product is never deleted within an epoch: where it is gone, a seed has left it out, with all that is known of it. */
-function isForgotten(key: string, sealed: KeyValues, merged: KeyValues): boolean {
-  return jsonAt(merged, 'p', key) === null && jsonAt(sealed, 'p', key) !== null;
+function isForgotten(key: string, { before, after }: LateEdit): boolean {
+  return jsonAt(after, 'p', key) === null && jsonAt(before, 'p', key) !== null;
 }
 
-function carriedWrite(
-  root: RootName,
-  key: string,
-  sealed: KeyValues,
-  merged: KeyValues,
-  next: KeyValues,
-): KeyWrite | null {
-  const [was, edited, now] = [jsonAt(sealed, root, key), jsonAt(merged, root, key), jsonAt(next, root, key)];
-  if (isSameJson(was, edited) || (isSeededGot(root, edited) && isUntouched(root, was, edited))) return null;
-  if (isUntouched(root, was, now)) return { root, key, value: edited };
+function carriedWrite(root: RootName, key: string, late: LateEdit, next: KeyValues): KeyWrite | null {
+  const [was, edited, now] = [jsonAt(late.before, root, key), jsonAt(late.after, root, key), jsonAt(next, root, key)];
+  if (isSameJson(was, edited) || isSameJson(now, edited)) return null;
+  if (isSeededGot(root, edited) && isUntouched(root, was, edited)) return null;
+  if (isUntouched(root, was, now) || isOlder(root, key, late, now)) return { root, key, value: edited };
   if (edited === null) return null;
   if (now === null) return { root, key, value: edited };
   return isStamped(root) && stampOf(edited) > stampOf(now) ? { root, key, value: edited } : null;
+}
+
+function isOlder(root: RootName, key: string, { older = [] }: LateEdit, now: Json): boolean {
+  return older.some((values) => isUntouched(root, jsonAt(values, root, key), now));
 }
 
 /** The rest of a wanted product that the next epoch has forgotten. */
 function broughtAlong(
   wanted: ReadonlySet<string>,
   useful: readonly KeyWrite[],
-  merged: KeyValues,
+  after: KeyValues,
   next: KeyValues,
 ): KeyWrite[] {
   const isWritten = new Set(useful.map(({ root, key }) => `${root}/${key}`));
   return [...wanted]
     .filter((key) => jsonAt(next, 'p', key) === null)
-    .flatMap((key) => itemRootNames.map((root) => ({ root, key, value: jsonAt(merged, root, key) })))
+    .flatMap((key) => itemRootNames.map((root) => ({ root, key, value: jsonAt(after, root, key) })))
     .filter(
       ({ root, key, value }) => value !== null && !isWritten.has(`${root}/${key}`) && jsonAt(next, root, key) === null,
     );

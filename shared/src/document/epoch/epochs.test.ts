@@ -53,7 +53,8 @@ class Server {
   #carry(epoch: number, updates: readonly Uint8Array[]): readonly Uint8Array[] {
     const [sealed = phone(1), next] = this.#sealed.slice(epoch, epoch + 2);
     const merged = this.#open([sealed.encode(), ...updates]);
-    return carryOver(sealed, merged, next === undefined ? this.#running : this.#open([next.encode()]));
+    const late = { before: sealed, after: merged };
+    return carryOver(late, next === undefined ? this.#running : this.#open([next.encode()]));
   }
 
   #open(updates: readonly Uint8Array[]): ListDocument {

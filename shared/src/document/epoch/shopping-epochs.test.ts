@@ -54,7 +54,7 @@ function carried(late: (doc: ListDocument) => void, meanwhile: (doc: ListDocumen
   const merged = phone(3, sealed.encode());
   late(merged);
   meanwhile(next);
-  const updates = carryOver(sealed, merged, next);
+  const updates = carryOver({ before: sealed, after: merged }, next);
   expect(
     phone(4, next.encode())
       .applyAll(updates, 'remote')
@@ -141,7 +141,7 @@ describe('epochs and shopping', () => {
       const next = seedEpoch(sealed, 1, { nowMs: anna(week).nowMs, clientId: 2 });
       const merged = phone(3, sealed.encode());
       merged.write([{ root: 'trip', key: gone, value: null }]);
-      carryOver(sealed, merged, next);
+      carryOver({ before: sealed, after: merged }, next);
       expect(shown(next).trips).toEqual(left);
     }
   });
