@@ -4,9 +4,6 @@ import { expectAccessible } from './expect-accessible.ts';
 import { findCutOff } from './find-cut-off.ts';
 import { expect, test } from './fixtures.ts';
 
-// Recording each of many steps would take longer than they do; each names its screen.
-test.use({ trace: 'off' });
-
 /** Besides the light. Only rules of colour can find something new in them. */
 const dark = { colorScheme: 'dark', contrast: 'no-preference' } as const;
 const otherLooks = { en: [dark, { colorScheme: 'dark', contrast: 'more' }], ar: [dark] } as const;

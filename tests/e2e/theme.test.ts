@@ -59,8 +59,8 @@ test('W43 a tick can be seen in the colours of the system alone', async ({ newPh
   await anna.begin();
   await anna.add('milk');
   await anna.tick('milk');
-  const width = await anna
-    .checkbox('milk')
-    .evaluate((box) => Number.parseFloat(getComputedStyle(box, '::before').borderTopWidth));
-  expect(width).toBeGreaterThanOrEqual(6);
+  // Asked again and again: the row may just be moving to the trolley.
+  const width = () =>
+    anna.checkbox('milk').evaluate((box) => Number.parseFloat(getComputedStyle(box, '::before').borderTopWidth));
+  await expect.poll(width).toBeGreaterThanOrEqual(6);
 });
