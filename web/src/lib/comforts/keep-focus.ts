@@ -15,14 +15,12 @@ export function keepFocus(): () => void {
     if (!(target instanceof HTMLElement) || target.closest('dialog') !== null) return;
     last = target;
     const row = target.closest(rowSelector);
-    // A tap focuses what it taps, and is not held up by a look at all rows.
-    if (row !== null)
-      void pause().then(() => {
-        rememberPlace(row);
-      });
+    if (row !== null) void rememberPlace(row);
   }
 
-  function rememberPlace(row: Element): void {
+  /** A tap focuses what it taps, and is not held up by a look at all rows. */
+  async function rememberPlace(row: Element): Promise<void> {
+    await pause();
     if (!row.isConnected) return;
     rows = [...document.querySelectorAll(rowSelector)];
     place = rows.indexOf(row);

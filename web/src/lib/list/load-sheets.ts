@@ -1,4 +1,5 @@
-import { whenCalm } from './when-calm.ts';
+/** Late enough not to be in the way of the first paint. */
+const aheadMs = 2_000;
 
 /** Everything that can lie over the list. It comes when it is first needed: a first visit is faster without it. */
 export function loadSheets() {
@@ -16,8 +17,7 @@ export function loadAddMany() {
 }
 
 /** What tells, after a while away, what others did. */
-export async function loadAwayCard() {
-  await whenCalm();
+export function loadAwayCard() {
   return import('#lib/away/AwayCard.svelte');
 }
 
@@ -42,6 +42,3 @@ async function fetchRest(): Promise<void> {
   const { fetchAll } = await import('./fetch-all.ts');
   await fetchAll();
 }
-
-/** Late enough not to be in the way of the first paint. */
-const aheadMs = 2_000;

@@ -9,7 +9,6 @@ import { rememberVisitor } from '#lib/home/returning-visitor.ts';
 import { listMembers } from '#lib/sharing/members-api.ts';
 import { readKnownPeople, writeKnownPeople } from '#lib/sharing/known-people.ts';
 import { useTrolley, type Trolley } from '#lib/sync/trolley.ts';
-import { doWaiting } from '#lib/ui/after-paint.ts';
 import { Toaster } from '#lib/ui/toaster.svelte.ts';
 import { amountStyle } from './amount-style.ts';
 import { ListEditing, type Added, type Notice } from './list-editing.ts';
@@ -46,7 +45,7 @@ const reportAfterMs = 1_000;
 /** Opens a list. Rejects with a `TrolleyError` as `SyncClient.open`. */
 export async function openScreen(listId: ListId): Promise<OpenScreen> {
   const trolley = await useTrolley();
-  const { client, account } = trolley;
+  const { client, account, afterPaint } = trolley;
   await requireReason(trolley, listId);
   const open = await client.open(listId);
   rememberVisitor(true);
@@ -70,7 +69,7 @@ export async function openScreen(listId: ListId): Promise<OpenScreen> {
   });
   let stopReporting = (): void => undefined;
   const dispose = () => {
-    doWaiting();
+    afterPaint.doWaiting();
     stopReporting();
     clearTimeout(unshown);
     stopLearning();

@@ -1,13 +1,13 @@
 import { settle } from '@trolley/shared/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createAfterPaint } from './after-paint.ts';
+import { AfterPaint } from './after-paint.ts';
 
 describe('after the frame', () => {
   const page = { visibilityState: 'visible' };
   let window: EventTarget;
   let document: EventTarget;
   let frames: (() => void)[];
-  let afterPaint: () => Promise<void>;
+  let afterPaint: AfterPaint;
   let written: string[];
 
   beforeEach(() => {
@@ -20,8 +20,7 @@ describe('after the frame', () => {
     vi.stubGlobal('window', window);
     vi.stubGlobal('document', document);
     vi.stubGlobal('requestAnimationFrame', (callback: () => void) => frames.push(callback));
-    vi.stubGlobal('MessageChannel', ChannelInOneProcess);
-    afterPaint = createAfterPaint();
+    afterPaint = new AfterPaint();
   });
   afterEach(() => {
     expect(vi.getTimerCount()).toBe(0);
@@ -29,9 +28,12 @@ describe('after the frame', () => {
     vi.unstubAllGlobals();
   });
 
-  const write = (edit: string) => void afterPaint().then(() => written.push(edit));
+  const write = (edit: string) => {
+    afterPaint.run(() => written.push(edit));
+  };
   const paint = () => {
     for (const frame of frames.splice(0)) frame();
+    vi.advanceTimersByTime(0);
   };
 
   it('P1 everybody who waits goes on, in order, when it is painted', async () => {
@@ -76,13 +78,3 @@ describe('after the frame', () => {
     expect(written).toEqual(['milk']);
   });
 });
-
-/** Delivers at once what a browser delivers in its next task. */
-class ChannelInOneProcess {
-  readonly port1: { onmessage: () => void } = { onmessage: () => undefined };
-  readonly port2 = {
-    postMessage: () => {
-      this.port1.onmessage();
-    },
-  };
-}

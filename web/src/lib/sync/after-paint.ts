@@ -2,38 +2,48 @@
 const patienceMs = 200;
 
 /**
- * A function that resolves when the frame under way is on the screen. A page that is hidden or about to go has no next frame: everybody who
- * waits is let go in that moment, and nobody has to wait from then on.
+ * Does things once the frame under way is on the screen: a finger sees its tap before the page has worked out what follows from it, and before
+ * the phone has stored it (web.dev, "Optimize Interaction to Next Paint"). A page that is hidden or about to go has no next frame: all that waits
+ * is done in that moment, and nothing waits from then on.
  */
-export function createAfterPaint(): () => Promise<void> {
-  let waiting: PromiseWithResolvers<undefined> | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isLeaving = false;
-  const letGo = () => {
-    clearTimeout(timer);
-    waiting?.resolve(undefined);
-    waiting = null;
-  };
-  window.addEventListener('pagehide', () => {
-    isLeaving = true;
-    letGo();
-  });
-  window.addEventListener('pageshow', () => {
-    isLeaving = false;
-  });
-  document.addEventListener('visibilitychange', letGo);
-  return () => {
-    if (isLeaving || document.visibilityState === 'hidden') return Promise.resolve();
-    if (waiting !== null) return waiting.promise;
-    waiting = Promise.withResolvers<undefined>();
-    const { promise } = waiting;
-    timer = setTimeout(letGo, patienceMs);
-    requestAnimationFrame(() => {
-      // The first task after a frame begins when that frame is on its way to the screen.
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = letGo;
-      port2.postMessage(null);
+export class AfterPaint {
+  #waiting: (() => void)[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isLeaving = false;
+
+  constructor() {
+    window.addEventListener('pagehide', () => {
+      this.#isLeaving = true;
+      this.doWaiting();
     });
-    return promise;
+    window.addEventListener('pageshow', () => {
+      this.#isLeaving = false;
+    });
+    document.addEventListener('visibilitychange', this.doWaiting);
+  }
+
+  /** Does something after the frame, in the order of the calls; before this returns where there will be none. */
+  run(act: () => void): void {
+    const isFirst = this.#waiting.push(act) === 1;
+    if (this.#isLeaving || document.visibilityState === 'hidden') this.doWaiting();
+    else if (isFirst) this.#awaitFrame();
+  }
+
+  /** Does all that waits, without its frame. */
+  readonly doWaiting = (): void => {
+    clearTimeout(this.#timer);
+    for (const act of this.#waiting.splice(0)) {
+      try {
+        act();
+      } catch (error) {
+        reportError(error);
+      }
+    }
   };
+
+  #awaitFrame(): void {
+    this.#timer = setTimeout(this.doWaiting, patienceMs);
+    // The first task after a frame begins when that frame is on its way to the screen.
+    requestAnimationFrame(() => setTimeout(this.doWaiting));
+  }
 }

@@ -10,7 +10,7 @@ import {
   type Storage,
 } from '@trolley/shared/sync';
 import { BrowserAccount } from '#lib/account/browser-account.svelte.ts';
-import { createAfterPaint } from './after-paint.ts';
+import { AfterPaint } from './after-paint.ts';
 
 /** What every screen of this tab shares. */
 export interface Trolley {
@@ -18,6 +18,7 @@ export interface Trolley {
   readonly account: BrowserAccount;
   /** The phone's memory behind the client. */
   readonly storage: Storage;
+  readonly afterPaint: AfterPaint;
 }
 
 let trolley: Promise<Trolley> | null = null;
@@ -33,6 +34,7 @@ async function startTrolley(): Promise<Trolley> {
   // Web Locks need a secure context, which a page over plain http on the home network is not.
   const locks = 'locks' in navigator ? createWebLocks(navigator.locks) : createTabLocks();
   const storage = await openStorage();
+  const afterPaint = new AfterPaint();
   const account = new BrowserAccount({ storage: localStorageOrNull(), locks, randomBytes });
   const client = new SyncClient({
     transport: createSocketTransport({ url: location.origin }),
@@ -41,7 +43,10 @@ async function startTrolley(): Promise<Trolley> {
     tabs: createTabChannel('trolley'),
     locks,
     loadRecovery: () => import('@trolley/shared/recovery'),
-    afterPaint: createAfterPaint(),
+    afterPaint: () =>
+      new Promise((resolve) => {
+        afterPaint.run(resolve);
+      }),
     clock: systemClock,
     randomBytes,
   });
@@ -54,7 +59,7 @@ async function startTrolley(): Promise<Trolley> {
     },
   });
   void client.start();
-  return { client, account, storage };
+  return { client, account, storage, afterPaint };
 }
 
 /** The phone's disk; where the browser refuses it, such as in a private window, what lasts as long as the tab. */
