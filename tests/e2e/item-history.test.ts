@@ -7,7 +7,7 @@ test('W53 an item tells who added, changed and got it, without a network too; wh
   const page = await newPhone({ reducedMotion: 'reduce' });
   const anna = new ListPage(page);
   await anna.begin();
-  await anna.add('milk', 'bread');
+  await anna.add('milk', '3 bread');
   await anna.isSaved();
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.reload();
@@ -41,4 +41,7 @@ test('W53 an item tells who added, changed and got it, without a network too; wh
   await page.getByRole('button', { name: 'Recently removed' }).click();
   const removed = page.getByRole('dialog', { name: 'Recently removed' });
   await expect(removed.getByRole('listitem')).toContainText('Removed by you');
+  await removed.getByRole('button', { name: 'Put bread back' }).click();
+  await page.keyboard.press('Escape');
+  await expect(anna.row('bread')).toContainText('3');
 });

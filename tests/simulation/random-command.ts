@@ -39,7 +39,8 @@ const commands: readonly Command[] = [
   (doc, item, author, random) => moveItem(doc, item.id, { after: anotherOf(doc, random) }, author),
   (doc, item, author) => removeItem(doc, item.id, author),
   (doc, _item, author) => clearTicked(doc, author),
-  (doc, _item, author, random) => restoreItems(doc, [random.pick(sharedOf(doc.products())).id], author),
+  (doc, _item, author, random) =>
+    restoreItems(doc, [{ id: random.pick(sharedOf(doc.products())).id, amount: null }], author),
   (doc, item, author) => {
     const change = setNote(doc, item.id, 'soon undone', author);
     return change === null ? null : undoChange(doc, change, author);

@@ -7,7 +7,14 @@ export { createList, renameList, setListLook } from './commands/list-commands.ts
 export { moveItem } from './commands/move-item.ts';
 export { raiseAmount } from './commands/raise-amount.ts';
 export type { NewItem } from './commands/new-item.ts';
-export { clearTicked, forgetProduct, removeItem, removeItems, restoreItems } from './commands/remove-items.ts';
+export {
+  clearTicked,
+  forgetProduct,
+  removeItem,
+  removeItems,
+  restoreItems,
+  type RemovedItem,
+} from './commands/remove-items.ts';
 export { addStaples, missingStaples } from './commands/staples.ts';
 export { tickItem, untickItem } from './commands/tick-item.ts';
 export { carryOver, type LateEdit } from './epoch/carry-over.ts';

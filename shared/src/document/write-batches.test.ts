@@ -26,11 +26,7 @@ describe('an edit of a whole long list', () => {
     expect(restored?.entries).toHaveLength(limits.maxItems);
     expect(doc.view.items).toEqual(listed);
     clearTicked(doc, anna(4));
-    restoreItems(
-      doc,
-      listed.map(({ id }) => id),
-      anna(5),
-    );
+    restoreItems(doc, listed, anna(5));
 
     expect(updates.length).toBeGreaterThan(4);
     for (const update of updates) expect(inspectUpdate(update, limits.maxUpdateBytes)).toEqual({ ok: true });

@@ -87,7 +87,7 @@ describe('addItem', () => {
       [milk, oat],
       [oat, milk],
     ] as const) {
-      restoreItems(doc, [listed], anna());
+      restoreItems(doc, [{ id: listed, amount: null }], anna());
       removeItem(doc, removed, anna());
       expect(addItem(doc, { name: 'Oat milk' }, anna())).toMatchObject({ id: listed, outcome: 'already-listed' });
     }
@@ -124,7 +124,7 @@ describe('addItem', () => {
     expect(addItem(doc, { name: 'Item 7' }, anna()).outcome).toBe('relisted');
     removeItem(doc, id, anna());
     addItem(doc, { name: 'One more' }, anna());
-    expect(() => restoreItems(doc, [id], anna())).toThrow(refusedAs('too-large'));
+    expect(() => restoreItems(doc, [{ id, amount: null }], anna())).toThrow(refusedAs('too-large'));
     expect(doc.view.items).toHaveLength(limits.maxItems);
   });
 });

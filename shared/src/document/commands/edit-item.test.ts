@@ -56,7 +56,7 @@ describe('edits', () => {
       renameItem(doc, id, 'x', anna()),
       removeItem(doc, id, anna()),
       forgetProduct(doc, id, anna()),
-      restoreItems(doc, [id], anna()),
+      restoreItems(doc, [{ id, amount: null }], anna()),
       moveItem(doc, id, { after: null }, anna()),
       clearTicked(doc, anna()),
     ];

@@ -37,11 +37,20 @@ describe('taking off the list', () => {
   it('D2 puts things back together, each once', () => {
     const doc = phone(1);
     for (const name of ['Milk', 'Bread', 'Eggs']) addItem(doc, { name }, anna());
-    const ids = ['Milk', 'Eggs', 'Milk', 'Bread'].map((name) => idOf(doc, name));
+    const items = ['Milk', 'Eggs', 'Milk', 'Bread'].map((name) => ({ id: idOf(doc, name), amount: null }));
     removeItem(doc, idOf(doc, 'Milk'), anna());
     removeItem(doc, idOf(doc, 'Eggs'), anna());
-    expect(restoreItems(doc, ids, anna())?.entries).toHaveLength(2);
+    expect(restoreItems(doc, items, anna())?.entries).toHaveLength(2);
     expect(names(doc)).toEqual(['Milk', 'Bread', 'Eggs']);
-    expect(restoreItems(doc, ids, anna())).toBeNull();
+    expect(restoreItems(doc, items, anna())).toBeNull();
+  });
+
+  it('D2 puts things back as much as was wanted, where that is known', () => {
+    const doc = phone(1);
+    const amount = { quantity: 6, unit: '' };
+    const { id } = addItem(doc, { name: 'Eggs', amount }, anna());
+    removeItem(doc, id, anna());
+    restoreItems(doc, [{ id, amount }], anna(1));
+    expect(doc.item(id)?.amount).toEqual(amount);
   });
 });

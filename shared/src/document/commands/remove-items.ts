@@ -1,4 +1,5 @@
 import type { ListDocument } from '../list-document.ts';
+import type { Amount } from '../model/amount.ts';
 import type { Change } from '../model/change.ts';
 import type { ItemId } from '../model/item-id.ts';
 import type { Author } from '../model/item.ts';
@@ -31,13 +32,20 @@ export function clearTicked(doc: ListDocument, author: Author): Change | null {
   );
 }
 
-/** Puts known products back on the list, with their usual unit. Null when all are there. Errors as `addItem`. */
-export function restoreItems(doc: ListDocument, ids: readonly ItemId[], author: Author): Change | null {
-  const entries = [...new Set(ids)].flatMap((id) => doc.entry(id) ?? []).filter((entry) => entry.item === null);
+/** Something that is off the list, and how much of it was wanted; null where that is not known. */
+export interface RemovedItem {
+  readonly id: ItemId;
+  readonly amount: Amount | null;
+}
+
+/** Puts known products back on the list, one piece of their usual unit where the amount is not known. Null when all are there. Errors as `addItem`. */
+export function restoreItems(doc: ListDocument, items: readonly RemovedItem[], author: Author): Change | null {
+  const amounts = new Map(items.map(({ id, amount }) => [id, amount]));
+  const entries = [...amounts.keys()].flatMap((id) => doc.entry(id) ?? []).filter((entry) => entry.item === null);
   requireRoom(doc, entries.length);
   return commit(
     doc,
-    entries.flatMap((entry) => relistWrites(doc, entry, null, author)),
+    entries.flatMap((entry) => relistWrites(doc, entry, amounts.get(entry.product.id) ?? null, author)),
     author,
   );
 }

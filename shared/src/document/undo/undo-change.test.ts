@@ -44,7 +44,7 @@ const commands: readonly (readonly [name: string, command: (doc: ListDocument) =
   ['a move', (doc) => moveItem(doc, idOf(doc, 'Bread'), { after: null }, anna(9))],
   ['removing', (doc) => removeItem(doc, idOf(doc, 'Milk'), anna(9))],
   ['clearing', (doc) => clearTicked(doc, anna(9))],
-  ['restoring', (doc) => restoreItems(doc, [idOf(doc, 'Eggs')], anna(9))],
+  ['restoring', (doc) => restoreItems(doc, [{ id: idOf(doc, 'Eggs'), amount: null }], anna(9))],
   ['forgetting', (doc) => forgetProduct(doc, idOf(doc, 'Eggs'), anna(9))],
   ['a title', (doc) => renameList(doc, 'Cabin', anna(9))],
 ];

@@ -14,7 +14,7 @@ import {
 import { createListId, createMemberId, type MemberId, type RosterEntry } from '@trolley/shared/protocol';
 import type { OpenListEvent } from '@trolley/shared/sync';
 import { settle } from '@trolley/shared/testing';
-import { changesOf } from './journal.ts';
+import { changesOf, removedAmount } from './journal.ts';
 import { JournalKeeper } from './journal-keeper.ts';
 import { changedKinds, noteChanges, readKept } from './note-changes.ts';
 
@@ -120,6 +120,16 @@ describe('JournalKeeper', () => {
     tell('document');
     removeItem(document, milk, by(self));
     expect(await noted(keeper)).toEqual([['removed', self]]);
+  });
+
+  it('W13 W53 knows how much was wanted of what was removed', async () => {
+    const keeper = openPage();
+    setAmount(document, milk, { quantity: 2, unit: 'l' }, by(self));
+    const amount = async () => removedAmount(await keeper.read(), { id: milk, unit: 'l' });
+    expect(await amount()).toBeNull();
+    removeItem(document, milk, by(self));
+    await settle();
+    expect(await amount()).toEqual({ quantity: 2, unit: 'l' });
   });
 
   it('W53 leaves to the list what the list says itself', async () => {

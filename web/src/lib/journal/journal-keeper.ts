@@ -71,12 +71,17 @@ export class JournalKeeper {
   }
 
   #seen(document: ListDocument, id: ItemId, isLocal: boolean): readonly NotedChange[] {
+    const was = this.#known.get(id);
     const now = document.item(id);
-    const kinds = changedKinds(this.#known.get(id), now);
     if (now === undefined) this.#known.delete(id);
     else this.#known.set(id, now);
     const at = toMinute(this.#parts.nowMs());
-    return kinds.map((kind) => ({ kind, at, by: isLocal ? this.#parts.self() : this.#writerOf(document, id, kind) }));
+    return changedKinds(was, now).map((kind) => ({
+      kind,
+      at,
+      by: isLocal ? this.#parts.self() : this.#writerOf(document, id, kind),
+      ...(kind === 'removed' && was !== undefined ? { quantity: was.amount.quantity } : {}),
+    }));
   }
 
   /** Of what was taken away nothing is left that would say by whom. */

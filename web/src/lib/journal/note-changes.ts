@@ -10,7 +10,14 @@ const kinds = ['name', 'quantity', 'note', 'category', 'removed'] as const satis
 const keptSchema = v.array(
   v.tuple([
     v.custom<ItemId>(isItemId),
-    v.array(v.object({ kind: v.picklist(kinds), at: v.number(), by: v.nullable(memberIdSchema) })),
+    v.array(
+      v.object({
+        kind: v.picklist(kinds),
+        at: v.number(),
+        by: v.nullable(memberIdSchema),
+        quantity: v.exactOptional(v.number()),
+      }),
+    ),
   ]),
 );
 

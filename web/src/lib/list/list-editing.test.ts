@@ -265,7 +265,7 @@ describe('W13 what was removed', () => {
     fixture.editing.remove(milk);
     fixture.editing.remove(bread);
     expect(names()).toEqual(['Bread', 'Milk']);
-    fixture.editing.restore([milk]);
+    fixture.editing.restore([{ id: milk, amount: null }]);
     expect(names()).toEqual(['Bread']);
     for (const product of fixture.list.removed()) fixture.editing.forget(product);
     expect(names()).toEqual([]);

@@ -27,6 +27,7 @@ import {
   type ListLook,
   type NewItem,
   type Product,
+  type RemovedItem,
 } from '@trolley/shared/document';
 import type { Groceries, Suggestion } from '#lib/catalogue/groceries.ts';
 import { stepAmount } from './step-amount.ts';
@@ -180,10 +181,10 @@ export class ListEditing {
   }
 
   /** Puts things back on the list, as one edit. Null when they are there. */
-  restore(ids: readonly ItemId[]): Change | null {
+  restore(items: readonly RemovedItem[]): Change | null {
     const { list, author } = this.#parts;
-    const change = restoreItems(list.document, ids, author());
-    for (const id of ids) list.settle(id);
+    const change = restoreItems(list.document, items, author());
+    for (const { id } of items) list.settle(id);
     return change;
   }
 
@@ -229,9 +230,8 @@ export class ListEditing {
 
   #offerReturn(items: readonly Item[]): void {
     const { list, author, onNotice } = this.#parts;
-    const ids = items.map(({ id }) => id);
     const undo = () => {
-      restoreItems(list.document, ids, author());
+      restoreItems(list.document, items, author());
     };
     onNotice({ kind: 'removed-elsewhere', names: items.map(({ name }) => name), undo });
   }

@@ -1,7 +1,6 @@
-import { usualItems, type UsualItem } from '@trolley/shared/document';
+import { missingStaples, usualItems, type UsualItem } from '@trolley/shared/document';
 import { pause } from '#lib/ui/pause.ts';
 import type { OpenScreen } from './open-screen.ts';
-import { missingStaples } from './staples-now.ts';
 
 const maxUsual = 8;
 
@@ -18,7 +17,7 @@ export class UsualOffer {
     let isOutdated = false;
     void pause().then(() => {
       if (isOutdated) return;
-      this.missing = missingStaples(live);
+      this.missing = missingStaples(live).length;
       this.usual = usualItems(live, trolley.client.nowMs, maxUsual);
     });
     return () => {
