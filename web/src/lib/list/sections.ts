@@ -1,4 +1,5 @@
 import { categoryIds, type CategoryId, type Item, type ItemId } from '@trolley/shared/document';
+import { keepList } from './keep-list.ts';
 
 /** Items of one category that are shown as still to buy. */
 export interface Section {
@@ -70,15 +71,7 @@ function keepSections(byCategory: ReadonlyMap<CategoryId, Item[]>, previous: rea
     const items = byCategory.get(category);
     if (items === undefined) return [];
     const before = previous.find((section) => section.category === category);
-    return before !== undefined && isSameList(before.items, items) ? [before] : [{ category, items }];
+    return before?.items === keepList(items, before?.items) ? [before] : [{ category, items }];
   });
   return keepList(sections, previous);
-}
-
-function keepList<T>(list: readonly T[], previous: readonly T[]): readonly T[] {
-  return isSameList(list, previous) ? previous : list;
-}
-
-function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((element, index) => element === b[index]);
 }
