@@ -44,6 +44,34 @@ export const lostEpochRules: readonly EpochRule[] = [
     },
   },
   {
+    title: 'takes what a lost epoch has of products that it had forgotten, over what an earlier one had said of them',
+    prove: async (log, { backUp, rollOver }) => {
+      const { owner, list } = await log.ownList();
+      const first = new ListWriter();
+      await log.pushAll(owner, list, [first.create('Home'), first.add('milk')]);
+      const restore = await backUp(list);
+      await log.pushAll(owner, list, [first.add('ham', 'smoked'), first.add('jam', 'of plums')]);
+      const remover = await log.newPhone(owner, list);
+      for (const name of ['ham', 'jam']) remover.remove(remover.idOf(name));
+      await log.pushAll(owner, list, remover.updates);
+      const { epoch } = await rollOver(list);
+      const [second, third] = [await log.newPhone(owner, list), await log.newPhone(owner, list)];
+      await restore();
+      const lostLog = createLogId(randomBytes);
+      const back = ({ document }: ListWriter, of: number) => log.pushBack(owner, list, document, of, lostLog);
+      third.add('ham', 'raw');
+      const told = await log.service.append([back(first, 0), back(second, epoch), back(third, epoch)]);
+      expect(told.map(codeOf)).toEqual(['ok', 'ok', 'ok']);
+      expect(codeOf(await log.pushOne(owner, list, third.add('jam', 'of cherries'), epoch))).toBe('ok');
+      const { document } = await log.newPhone(owner, list);
+      expect(document.view.items.map(({ name, note }) => `${name} ${note}`.trim()).toSorted()).toEqual([
+        'ham raw',
+        'jam of cherries',
+        'milk',
+      ]);
+    },
+  },
+  {
     title: 'takes all that a lost log had that began with an older backup than the one that was restored last',
     prove: async (log, { backUp, rollOver }) => {
       const { owner, list } = await log.ownList();
