@@ -5,6 +5,11 @@ import type { OpenLists } from '../relay/open-lists.ts';
 const questionsAtOnce = 1_000;
 /** While the others cannot be heard. With what it takes, an edit is at most 3 s late. */
 const alarmedMs = 2_000;
+/**
+ * Pauses after an outage. First as long as it takes another node to find the way back after this one: what it has said until then nobody has
+ * heard. Then once more, for one that takes longer.
+ */
+const settlingMs = [250, 1_750] as const;
 /** While all seems well: finds what was lost without anybody having noticed. */
 const calmMs = 30_000;
 
@@ -21,8 +26,8 @@ interface HeadCheckParts {
 export class HeadCheck {
   readonly #parts: HeadCheckParts;
   #isAlarmed = true;
-  /** The outage is over, and one more comparison is due. */
-  #isSettling = false;
+  /** Pauses that are still to come since the outage is over. */
+  #settlingMs: readonly number[] = [];
   #isRunning = false;
   #isWanted = false;
   #isDisposed = false;
@@ -36,13 +41,14 @@ export class HeadCheck {
   /** The others cannot be heard. */
   alarm(): void {
     this.#isAlarmed = true;
+    this.#settlingMs = [];
     this.compareNow();
   }
 
-  /** They can be heard again. What fell between the comparison and the last subscription is found by one more. */
+  /** They can be heard again. What falls between the comparison and the last node's return is found by more of them. */
   calm(): void {
     this.#isAlarmed = false;
-    this.#isSettling = true;
+    this.#settlingMs = settlingMs;
     this.compareNow();
   }
 
@@ -53,9 +59,9 @@ export class HeadCheck {
 
   #wait(): void {
     if (this.#isDisposed) return;
-    const isSoon = this.#isAlarmed || this.#isSettling;
-    this.#cancel = this.#parts.clock.schedule(isSoon ? alarmedMs : calmMs, () => {
-      this.#isSettling = false;
+    const [nextMs = calmMs, ...later] = this.#settlingMs;
+    this.#cancel = this.#parts.clock.schedule(this.#isAlarmed ? alarmedMs : nextMs, () => {
+      this.#settlingMs = later;
       this.compareNow();
     });
   }

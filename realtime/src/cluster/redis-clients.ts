@@ -19,7 +19,8 @@ interface ClientParts {
   onError: (error: unknown) => void;
 }
 
-const retryStrategy = (attempt: number) => Math.min(attempt * 50, 250);
+/** All nodes are back within a moment of each other: what one says before the others hear it is found later. */
+const retryStrategy = (attempt: number) => Math.min(attempt * 50, 150);
 /** A Redis that takes a command and does not answer is as good as away, and broadcasts wait for its answer. */
 const answerTimeoutMs = 1_000;
 const connectTimeout = 1_000;
