@@ -16,10 +16,18 @@ function wholeYjsForFixtures(): Plugin {
   };
 }
 
+const withServices = {
+  globalSetup: ['tests/src/provide-services.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
     allowOnly: false,
     restoreMocks: true,
+    // Every core: what a test waits for longest is another process or a timer.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
@@ -27,6 +35,8 @@ export default defineConfig({
         plugins: [svelte({ configFile: false })],
         test: {
           name: 'unit',
+          // The embedded database starts in a second, on a machine that does nothing else.
+          testTimeout: 20_000,
           include: [
             '{shared,realtime,api,web,standalone,bench}/src/**/*.test.ts',
             'scripts/**/*.test.ts',
@@ -54,10 +64,14 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts', '{realtime,api,standalone,bench}/src/**/*.integration.test.ts'],
-          globalSetup: ['tests/src/provide-services.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          exclude: ['tests/integration/chaos/**', '**/node_modules/**'],
+          ...withServices,
         },
+      },
+      {
+        extends: true,
+        // One file after the other: how long it takes to heal is part of it.
+        test: { name: 'chaos', include: ['tests/integration/chaos/**/*.test.ts'], maxWorkers: 1, ...withServices },
       },
     ],
   },

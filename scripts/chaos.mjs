@@ -5,13 +5,6 @@ import { environment, nodePath, run, toolPath } from './toolchain.mjs';
 
 await ensureInstalled();
 await build();
-const args = [
-  toolPath('vitest'),
-  'run',
-  '--project',
-  'integration',
-  'tests/integration/chaos',
-  ...process.argv.slice(2),
-];
+const args = [toolPath('vitest'), 'run', '--project', 'chaos', ...process.argv.slice(2)];
 const { code } = await run(nodePath, args, { env: { CHAOS_ROUNDS: '10', ...environment } });
 process.exitCode = code;

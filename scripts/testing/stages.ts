@@ -36,7 +36,8 @@ export const stages: readonly Stage[] = [
   vitest('unit', 'pure code, fakes, and the rules of the repository'),
   vitest('shipped', 'the document with what phones load of its libraries'),
   vitest('simulation', 'seeded histories of several devices'),
-  vitest('integration', 'real Postgres, Redis and nginx, real processes, and chaos'),
+  vitest('integration', 'real Postgres, Redis and nginx, real processes'),
+  vitest('chaos', 'each fault once, while phones write'),
   { name: 'e2e', title: 'Playwright in real Chromium', run: runPlaywright },
 ];
 

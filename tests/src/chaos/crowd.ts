@@ -1,6 +1,7 @@
 import type { ListId } from '@trolley/shared/protocol';
 import type { OpenList } from '@trolley/shared/sync';
 import type { SeededRandom } from '@trolley/shared/testing';
+import { vi } from 'vitest';
 import { NodePhone, untilSaved } from '../node-phone.ts';
 import { brokenClaims, Ledger } from './ledger.ts';
 import { untilNone } from './until-none.ts';
@@ -131,7 +132,9 @@ export class Crowd implements AsyncDisposable {
 
   /** What a newcomer, who has only what the server has, misses of what anybody was shown as saved; nothing, as sentences. */
   async missedByNewcomer(): Promise<string[]> {
-    await using newcomer = await NodePhone.create(this.#url, { address: this.#address });
+    // Just after all nodes were restarted the gateway may still pass over each, for three seconds. Phones try again too.
+    const create = () => NodePhone.create(this.#url, { address: this.#address });
+    await using newcomer = await vi.waitFor(create, { timeout: 5_000, interval: 250 });
     const problems: string[] = [];
     for (const [list, owner] of this.#owners) {
       const fresh = await newcomer.join(list, owner.account);
