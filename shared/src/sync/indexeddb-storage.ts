@@ -63,9 +63,12 @@ export class IndexedDbStorage implements Storage {
     return { meta: asStored(meta), updates, confirmedCount, waiting: outbox.length, pieces: pieceKeys };
   }
 
+  /** Committed at once, and not when the browser has told of the write: the page may be going. */
   putOutbox(list: ListId, epoch: number, update: Uint8Array): Promise<void> {
     const add = async (stores: Change<['outbox']>) => {
-      await stores.objectStore('outbox').add({ list, epoch, update });
+      const added = stores.objectStore('outbox').add({ list, epoch, update });
+      stores.commit();
+      await added;
     };
     return this.#change(['outbox'], add, { durability: 'strict' });
   }

@@ -210,8 +210,9 @@ export class ListEditing {
     const groceries = await this.#parts.groceries.load();
     const { list, author } = this.#parts;
     const isSorted = list.document.entry(id)?.product.category !== 'other';
-    if (groceries === null || isSorted || !list.canEdit) return;
-    const change = setCategory(list.document, id, groceries.categoryOf(name), author());
+    const category = groceries?.categoryOf(name) ?? 'other';
+    if (category === 'other' || isSorted || !list.canEdit) return;
+    const change = setCategory(list.document, id, category, author());
     if (change !== null) this.onUnasked(change);
   }
 
