@@ -19,7 +19,7 @@ export async function createList({ title = '', ...beginning }: NewList = {}): Pr
   const plainTitle = lists.length > 0 ? m.list_next_title() : m.list_default_title();
   const list = await client.create(title.trim() || plainTitle, beginning);
   rememberVisitor(true);
-  // Asks that the browser never throws the lists away to make room; without a secure context there is nobody to ask.
-  if (isSecureContext) void navigator.storage.persist();
+  // Asks that the browser never throws the lists away to make room. Without a secure context, and in some browsers, there is nobody to ask.
+  if ('storage' in navigator) void navigator.storage.persist().catch(() => undefined);
   return list;
 }
