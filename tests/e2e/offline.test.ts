@@ -94,6 +94,20 @@ test('W3 tabs of one browser see each other, online or not', async ({ newPhone }
   await second.isSaved();
 });
 
+test('W8 the chip says that a tick is on its way in the frame that shows the tick', async ({ newPhone }) => {
+  const anna = new ListPage(await newPhone());
+  await anna.begin();
+  await anna.add('milk');
+  await anna.isSaved();
+  const said = await anna.checkbox('milk').evaluate(async (box: HTMLInputElement) => {
+    box.click();
+    await Promise.resolve();
+    return document.querySelector('[role=status]')?.textContent;
+  });
+  expect(said).toMatch(/^Saving/);
+  await anna.isSaved();
+});
+
 test('W2 W8 a tick is kept although its list is left before the next frame', async ({ newPhone }) => {
   const anna = new ListPage(await newPhone());
   await anna.begin();

@@ -5,7 +5,15 @@ import type { Item, Product } from './model/item.ts';
 import { isSameJson } from './model/json.ts';
 import { isOrderKey } from './model/order-key.ts';
 import type { RootName } from './model/root-names.ts';
-import { readGot, readProduct, readText, readWanted, type GotValue, type WantedValue } from './model/schema.ts';
+import {
+  isStapleMark,
+  readGot,
+  readProduct,
+  readText,
+  readWanted,
+  type GotValue,
+  type WantedValue,
+} from './model/schema.ts';
 
 /** What is known of one id, read from the document's maps. */
 export interface Entry {
@@ -40,7 +48,7 @@ export function readEntry(read: ReadValue, id: ItemId): Entry | null {
       wantedAt: wanted?.at ?? null,
       lastGotAt: got?.at ?? null,
       gaps: got?.gaps ?? [],
-      isStaple: value.isStaple,
+      isStaple: isStapleMark(read('staple', id)),
     },
     isHidden: value.isHidden,
     item: wanted && { ...details, ...listing(wanted, got) },

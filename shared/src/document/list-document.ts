@@ -84,33 +84,34 @@ export class ListDocument {
 
   /** The same object until something in it changes. */
   get view(): ListView {
-    this.#view ??= { title: this.#title, look: this.#look, items: this.#index.listed.map(({ item }) => item) };
+    const { listed } = this.#current;
+    this.#view ??= { title: this.#title, look: this.#look, items: listed.map(({ item }) => item) };
     return this.#view;
   }
 
   /** The item, when it is on the list. */
   item(id: ItemId): Item | undefined {
-    return this.#index.get(id)?.item ?? undefined;
+    return this.#current.get(id)?.item ?? undefined;
   }
 
   /** Everything the list has known and does not hide, in no particular order. The same array until something in it changes. */
   products(): readonly Product[] {
-    return this.#index.products();
+    return this.#current.products();
   }
 
   /** For commands: what is known of everything on the list, in its order. */
   get listed(): readonly ListedEntry[] {
-    return this.#index.listed;
+    return this.#current.listed;
   }
 
   /** For commands: what is known of everything, hidden products too, in no particular order. */
   entries(): Iterable<Entry> {
-    return this.#index.entries();
+    return this.#current.entries();
   }
 
   /** For commands: what is known of one id. */
   entry(id: ItemId): Entry | undefined {
-    return this.#index.get(id);
+    return this.#current.get(id);
   }
 
   /** For commands and epochs, which must not change what they do not understand: the raw value of a key. */
@@ -137,9 +138,9 @@ export class ListDocument {
     if (written.length === 0) return null;
     const updates = written.map(({ update }) => update);
     const entries = written.flatMap((one) => one.entries);
-    const change = this.#refresh(entries);
+    const change = this.#changes.isEmpty ? null : this.#refresh(entries);
     for (const update of updates) this.#localUpdates.emit(update);
-    this.#changes.emit(change);
+    if (change !== null) this.#changes.emit(change);
     return { entries, updates };
   }
 
@@ -152,8 +153,11 @@ export class ListDocument {
   /** As `apply`, for many in log order, in one transaction. The results come in the same order; a refused one stops no other. */
   applyAll(updates: readonly Uint8Array[], origin: RemoteOrigin): ApplyResult[] {
     const results = this.#replica.applyAll(updates, origin);
-    const change = this.#refresh(null);
-    if (change.items.size > 0 || change.headChanged || change.shoppingChanged) this.#changes.emit(change);
+    if (this.#changes.isEmpty) return results;
+    const change = this.#refresh();
+    if (change !== null && (change.items.size > 0 || change.headChanged || change.shoppingChanged)) {
+      this.#changes.emit(change);
+    }
     return results;
   }
 
@@ -172,6 +176,8 @@ export class ListDocument {
 
   /** Calls back after the view has changed. Returns how to stop. */
   onChange(listener: (change: DocumentChange) => void): () => void {
+    // What came before is not told.
+    this.#refresh();
     return this.#changes.add(listener);
   }
 
@@ -187,13 +193,20 @@ export class ListDocument {
     this.#replica.dispose();
   }
 
-  /** `entries` is what a local edit did; null for what came in. */
-  #refresh(entries: readonly ChangeEntry[] | null): DocumentChange {
+  /** The index as the document is now. It is read when somebody looks or listens: a server that only keeps a document does neither. */
+  get #current(): ItemIndex {
+    this.#refresh();
+    return this.#index;
+  }
+
+  /** Reads what has changed; null for nothing. `entries` is what a local edit did. */
+  #refresh(entries?: readonly ChangeEntry[]): DocumentChange | null {
     const dirty = this.#replica.takeDirtyKeys();
+    if (dirty === null) return null;
     const items = this.#index.refresh(dirty.items);
     const headChanged = dirty.isMetaDirty && this.#refreshHead();
     if (items.size > 0 || headChanged) this.#view = null;
-    const isLocal = entries !== null;
+    const isLocal = entries !== undefined;
     return { items, isLocal, headChanged, shoppingChanged: dirty.isShoppingDirty, entries: entries ?? [] };
   }
 

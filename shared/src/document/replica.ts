@@ -24,9 +24,9 @@ export interface Written {
 
 /** Keys that changed since they were last taken. */
 export interface DirtyKeys {
-  readonly items: ReadonlySet<ItemId>;
-  readonly isMetaDirty: boolean;
-  readonly isShoppingDirty: boolean;
+  readonly items: Set<ItemId>;
+  isMetaDirty: boolean;
+  isShoppingDirty: boolean;
 }
 
 const localOrigin = Symbol('local');
@@ -39,9 +39,7 @@ const localOrigin = Symbol('local');
 export class Replica {
   #doc: Y.Doc;
   #maps: ReadonlyMap<RootName, Y.Map<unknown>>;
-  #dirtyItems = new Set<ItemId>();
-  #isMetaDirty = false;
-  #isShoppingDirty = false;
+  #dirty: DirtyKeys | null = null;
   readonly #journal = new Journal();
   /** What `encode` gave last, until something changes. */
   #encoded: Uint8Array | null = null;
@@ -116,12 +114,10 @@ export class Replica {
     return this.#encoded;
   }
 
-  /** What has changed since this was asked last. */
-  takeDirtyKeys(): DirtyKeys {
-    const [isMetaDirty, isShoppingDirty] = [this.#isMetaDirty, this.#isShoppingDirty];
-    const dirty = { items: this.#dirtyItems, isMetaDirty, isShoppingDirty };
-    this.#dirtyItems = new Set();
-    this.#isMetaDirty = this.#isShoppingDirty = false;
+  /** What has changed since this was asked last; null for nothing. */
+  takeDirtyKeys(): DirtyKeys | null {
+    const dirty = this.#dirty;
+    this.#dirty = null;
     return dirty;
   }
 
@@ -186,9 +182,10 @@ export class Replica {
       const map = this.#doc.getMap<unknown>(root);
       map.observe((event) => {
         const keys: ReadonlySet<unknown> = event.keysChanged;
-        if (root === 'meta') this.#isMetaDirty = true;
-        else if (!isItemRoot(root)) this.#isShoppingDirty = true;
-        else for (const key of keys) if (isItemId(key)) this.#dirtyItems.add(key);
+        const dirty = (this.#dirty ??= { items: new Set(), isMetaDirty: false, isShoppingDirty: false });
+        if (root === 'meta') dirty.isMetaDirty = true;
+        else if (!isItemRoot(root)) dirty.isShoppingDirty = true;
+        else for (const key of keys) if (isItemId(key)) dirty.items.add(key);
       });
       maps.set(root, map);
     }

@@ -2,6 +2,10 @@
 export class Listeners<T> {
   readonly #callbacks = new Set<(value: T) => void>();
 
+  get isEmpty(): boolean {
+    return this.#callbacks.size === 0;
+  }
+
   /** Returns how to stop. */
   add(callback: (value: T) => void): () => void {
     const entry = (value: T) => {

@@ -33,4 +33,4 @@ async function untilConnected(connection: Connection, clock: Clock): Promise<voi
   }
 }
 
-const unreachable = () => new TrolleyError('unavailable', 'The server cannot be reached.');
+const unreachable = () => new TrolleyError('unavailable', 'no answer');

@@ -21,7 +21,7 @@ interface FetchParts {
  */
 export async function fetchList({ list, storage, transport, randomBytes, log }: FetchParts): Promise<StoredCopy> {
   const answer = await transport.pull({ list, epoch: 0, cursor: 0 }, answerTimeoutMs).catch((cause: unknown) => {
-    throw new TrolleyError('unavailable', 'The server did not answer.', { cause });
+    throw new TrolleyError('unavailable', 'no answer', { cause });
   });
   if (!answer.ok) throw new TrolleyError(answer.error.code, answer.error.message);
   const { role, epoch, head, updates } = answer.value;

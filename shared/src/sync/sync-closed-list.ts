@@ -56,7 +56,7 @@ async function bringCopyBack(parts: ClosedListParts, copy: StoredCopy, lostLog: 
   const { epoch, hasOwned } = copy.meta;
   const confirmed = encodeConfirmed(copy);
   // Opened, it is read again from the beginning.
-  if (confirmed === null) throw new TrolleyError('internal', 'The copy lacks something.');
+  if (confirmed === null) throw new TrolleyError('internal', 'the copy has gaps');
   const outcome = await bringBack({ ...parts, lostLog, epoch, hasOwned, confirmed });
   if (outcome.kind === 'refused' && outcome.error.code === 'not-found') await storage.saveList(list, { role: null });
   if (outcome.kind !== 'done') return outcome;

@@ -31,7 +31,7 @@ function newWrites(doc: ListDocument, past: PastItem, author: Author): KeyWrite[
   const { id, name, amount } = past;
   const wants = wantWrites(doc, id, amount, author);
   return [
-    { root: 'p', key: id, value: writeProduct({ name, unit: amount.unit, isHidden: false, isStaple: false }) },
+    { root: 'p', key: id, value: writeProduct({ name, unit: amount.unit, isHidden: false }) },
     { root: 'order', key: id, value: lastPlace(doc) },
     ...wants,
     ...tickWrites(doc, id, past, wants, author),

@@ -4,7 +4,7 @@ import { onePiece } from '../model/amount.ts';
 import type { Change, KeyWrite } from '../model/change.ts';
 import type { ItemId } from '../model/item-id.ts';
 import type { Author } from '../model/item.ts';
-import { writeProduct } from '../model/schema.ts';
+import { stapleMark, writeProduct } from '../model/schema.ts';
 import { commit } from './commit.ts';
 import { wantWrites } from './stamp.ts';
 
@@ -31,7 +31,8 @@ export function copyProducts(
 function knownWrites({ product, order }: Entry): KeyWrite[] {
   const { id: key, name, unit, isStaple, category, note } = product;
   return [
-    { root: 'p', key, value: writeProduct({ name, unit, isHidden: false, isStaple }) },
+    { root: 'p', key, value: writeProduct({ name, unit, isHidden: false }) },
+    { root: 'staple', key, value: isStaple ? stapleMark : null },
     { root: 'category', key, value: category === 'other' ? null : category },
     { root: 'note', key, value: note === '' ? null : note },
     { root: 'order', key, value: order },

@@ -5,7 +5,7 @@ import type { CategoryId } from '../model/category.ts';
 import type { Change } from '../model/change.ts';
 import type { ItemId } from '../model/item-id.ts';
 import type { Author } from '../model/item.ts';
-import { readProduct, writeProduct, writeWanted } from '../model/schema.ts';
+import { readProduct, stapleMark, writeProduct, writeWanted } from '../model/schema.ts';
 import { tidyLine, tidyNote } from '../text/tidy-text.ts';
 import { commit } from './commit.ts';
 
@@ -35,8 +35,7 @@ export function setCategory(doc: ListDocument, id: ItemId, category: CategoryId,
 
 /** Marks a product as a staple, or as none any more. Null when the list does not know it. */
 export function setStaple(doc: ListDocument, id: ItemId, isStaple: boolean, author: Author): Change | null {
-  const value = readProduct(doc.read('p', id));
-  return value && commit(doc, [{ root: 'p', key: id, value: writeProduct({ ...value, isStaple }) }], author);
+  return doc.entry(id) ? commit(doc, [{ root: 'staple', key: id, value: isStaple ? stapleMark : null }], author) : null;
 }
 
 /** Gives a product another name; its id stays. Null when the list does not know it. Refuses an empty name with `bad-request`. */

@@ -51,7 +51,7 @@ export function newWrites(
   author: Author,
 ): KeyWrite[] {
   const amount = item.amount ?? { ...onePiece, unit: item.unit };
-  const product = { name: item.name, unit: amount.unit, isHidden: false, isStaple: false };
+  const product = { name: item.name, unit: amount.unit, isHidden: false };
   return [
     { root: 'p', key: id, value: writeProduct(product) },
     { root: 'category', key: id, value: item.category === 'other' ? null : item.category },

@@ -17,10 +17,9 @@ export function requireRoom(doc: ListDocument, count: number): void {
 
 /** The writes that put a known product back on the list: out of hiding, and with a place if it had lost its own. */
 export function relistWrites(doc: ListDocument, entry: Entry, amount: Amount | null, author: Author): KeyWrite[] {
-  const { id, name, unit, isStaple } = entry.product;
+  const { id, name, unit } = entry.product;
   const writes = wantWrites(doc, id, amount ?? { ...onePiece, unit }, author);
-  if (entry.isHidden)
-    writes.push({ root: 'p', key: id, value: writeProduct({ name, unit, isHidden: false, isStaple }) });
+  if (entry.isHidden) writes.push({ root: 'p', key: id, value: writeProduct({ name, unit, isHidden: false }) });
   if (entry.order === null) writes.push({ root: 'order', key: id, value: lastPlace(doc) });
   return writes;
 }

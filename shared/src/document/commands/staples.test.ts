@@ -53,11 +53,11 @@ describe('staples', () => {
     const ham = idOf(a, 'Ham');
     setStaple(a, ham, true, anna(1));
     setNote(b, ham, 'thin', ben(1));
+    renameItem(b, ham, 'Parma ham', ben(1));
     tickItem(b, ham, ben(1));
     exchange(a, b);
-    for (const doc of [a, b]) {
-      expect(doc.entry(ham)).toMatchObject({ product: { isStaple: true, note: 'thin' }, item: { isTicked: true } });
-    }
+    const product = { isStaple: true, note: 'thin', name: 'Parma ham' };
+    for (const doc of [a, b]) expect(doc.entry(ham)).toMatchObject({ product, item: { isTicked: true } });
   });
 
   it('D6 D14 are remembered by the next epoch, bought or not', () => {

@@ -7,7 +7,7 @@ import type { Json } from '../model/json.ts';
 import { toMinute, type Minute } from '../model/minute.ts';
 import { freshOrderKeys, isOrderKey } from '../model/order-key.ts';
 import { itemRootNames, sharedMetaKeys, type ItemRootName } from '../model/root-names.ts';
-import { readGot, readProduct, readWanted, schemaVersion, writeGot } from '../model/schema.ts';
+import { isStapleMark, readGot, readProduct, readWanted, schemaVersion, writeGot } from '../model/schema.ts';
 import { shoppingWrites } from '../shopping/seed-shopping.ts';
 import { jsonAt } from './json-at.ts';
 
@@ -78,6 +78,7 @@ const isSound: Readonly<Record<ItemRootName, (value: unknown) => boolean>> = {
   order: isOrderKey,
   note: isText,
   category: isText,
+  staple: isStapleMark,
 };
 
 /** Fresh keys in the same order, when some have grown long; otherwise null. */

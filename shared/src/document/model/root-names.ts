@@ -1,8 +1,9 @@
 /**
  * The root maps of a document. Values are plain JSON and there is nothing else in a document; what they mean stands in `schema.ts` and
- * `shopping/`. These six are keyed by item id: `p` product, `w` wanted, `g` got, and the rest by name.
+ * `shopping/`. These seven are keyed by item id: `p` product, `w` wanted, `g` got, and the rest by name. What two people may change at the same
+ * moment has a key of its own.
  */
-export const itemRootNames = ['p', 'w', 'g', 'order', 'note', 'category'] as const;
+export const itemRootNames = ['p', 'w', 'g', 'order', 'note', 'category', 'staple'] as const;
 export type ItemRootName = (typeof itemRootNames)[number];
 
 /**

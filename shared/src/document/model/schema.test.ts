@@ -9,26 +9,18 @@ function inheriting(properties: object): unknown {
 
 describe('reading a value of a document', () => {
   it.each([
-    [{ name: 'Milk' }, { name: 'Milk', unit: '', isHidden: false, isStaple: false }],
+    [{ name: 'Milk' }, { name: 'Milk', unit: '', isHidden: false }],
     [
       { name: 'Milk', unit: 'l', x: 1 },
-      { name: 'Milk', unit: 'l', isHidden: true, isStaple: false },
+      { name: 'Milk', unit: 'l', isHidden: true },
     ],
     [
       { name: 'Milk', unit: 7, x: true, barcode: '123' },
-      { name: 'Milk', unit: '', isHidden: false, isStaple: false },
+      { name: 'Milk', unit: '', isHidden: false },
     ],
     [
       { name: 'Milk', unit: 'x'.repeat(21) },
-      { name: 'Milk', unit: '', isHidden: false, isStaple: false },
-    ],
-    [
-      { name: 'Milk', s: 1 },
-      { name: 'Milk', unit: '', isHidden: false, isStaple: true },
-    ],
-    [
-      { name: 'Milk', s: true },
-      { name: 'Milk', unit: '', isHidden: false, isStaple: false },
+      { name: 'Milk', unit: '', isHidden: false },
     ],
     [{ name: '' }, null],
     [{ name: ' ' }, null],
@@ -88,13 +80,12 @@ describe('reading a value of a document', () => {
   });
 
   it('D3 leaves defaults out of what is written, and reads back what it wrote', () => {
-    const product = { name: 'Milk', unit: '', isHidden: false, isStaple: false };
+    const product = { name: 'Milk', unit: '', isHidden: false };
     expect(writeProduct(product)).toEqual({ name: 'Milk' });
-    expect(readProduct(writeProduct({ ...product, unit: 'l', isHidden: true, isStaple: true }))).toEqual({
+    expect(readProduct(writeProduct({ ...product, unit: 'l', isHidden: true }))).toEqual({
       name: 'Milk',
       unit: 'l',
       isHidden: true,
-      isStaple: true,
     });
     const wanted = { at: 5, by: null, amount: { quantity: 1, unit: '' } };
     expect(writeWanted(wanted)).toEqual([5, null]);

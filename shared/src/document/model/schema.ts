@@ -12,9 +12,10 @@ export interface ProductValue {
   readonly name: string;
   readonly unit: string;
   readonly isHidden: boolean;
-  /** `s`: one of those that are added all at once. */
-  readonly isStaple: boolean;
 }
+
+/** `staple`: exists when the product is one of those that are added all at once. */
+export const stapleMark = 1;
 
 /** `w`: exists when the item is on the list. */
 export interface WantedValue {
@@ -46,8 +47,11 @@ export function readProduct(value: unknown): ProductValue | null {
     name,
     unit: hasOwn(value, 'unit') ? readUnit(value.unit) : '',
     isHidden: hasOwn(value, 'x') && value.x === 1,
-    isStaple: hasOwn(value, 's') && value.s === 1,
   };
+}
+
+export function isStapleMark(value: unknown): boolean {
+  return value === stapleMark;
 }
 
 export function readWanted(value: unknown): WantedValue | null {
@@ -86,8 +90,8 @@ function isMemberId(value: unknown): value is MemberId {
 
 /* Writing. Defaults are left out, because every byte is kept for an epoch. */
 
-export function writeProduct({ name, unit, isHidden, isStaple }: ProductValue): Json {
-  return { name, ...(unit === '' ? {} : { unit }), ...(isHidden ? { x: 1 } : {}), ...(isStaple ? { s: 1 } : {}) };
+export function writeProduct({ name, unit, isHidden }: ProductValue): Json {
+  return { name, ...(unit === '' ? {} : { unit }), ...(isHidden ? { x: 1 } : {}) };
 }
 
 export function writeWanted({ at, by, amount: { quantity, unit } }: WantedValue): Json {

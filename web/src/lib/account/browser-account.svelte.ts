@@ -123,7 +123,7 @@ export class BrowserAccount implements Account {
   }
 
   async #becomeGuest(): Promise<void> {
-    if (this.mustSignIn) throw new TrolleyError('unauthenticated', 'The session of a signed-up person has ended.');
+    if (this.mustSignIn) throw new TrolleyError('unauthenticated', 'the session has ended');
     await signInAsGuest();
     this.#adopt(await this.#introduce());
   }

@@ -139,6 +139,15 @@ export class ListState {
     this.#arrange();
   }
 
+  /** An edit will be made in a moment: what was saved no longer is. `readSync` ends it. */
+  expectEdit(): void {
+    if (this.sync.kind === 'saved') this.sync = { kind: 'saving', waiting: 1 };
+  }
+
+  readSync(): void {
+    this.sync = this.#parts.open.state;
+  }
+
   learn(people: readonly Person[]): void {
     const learnt = learnPeople(this.people, people);
     if (learnt === this.people) return;
@@ -155,7 +164,7 @@ export class ListState {
   #onEvent(event: OpenListEvent): void {
     switch (event) {
       case 'state':
-        this.sync = this.#parts.open.state;
+        this.readSync();
         break;
       case 'access':
         this.#readAccess();
@@ -171,7 +180,7 @@ export class ListState {
 
   #readAccess(): void {
     this.access = this.#parts.open.access;
-    this.sync = this.#parts.open.state;
+    this.readSync();
   }
 
   #readRoster(): void {

@@ -31,6 +31,8 @@ export interface OpenScreen {
   readonly author: () => Author;
   /** Adds a line and says so where it did not do what was meant. Null when nothing was added. */
   readonly add: (line: string, chosen?: Suggestion) => ItemId | null;
+  /** Makes an edit once the frame is on the screen in which the browser shows the tap. The chip says at once that something is on its way. */
+  readonly editSoon: (edit: () => void) => void;
   readonly seen: SeenChanges;
   /** Says that the screen is on show. One that is not within a moment is disposed: its navigation was given up while the list was opening. */
   readonly show: () => void;
@@ -45,7 +47,7 @@ const reportAfterMs = 1_000;
 /** Opens a list. Rejects with a `TrolleyError` as `SyncClient.open`. */
 export async function openScreen(listId: ListId): Promise<OpenScreen> {
   const trolley = await useTrolley();
-  const { client, account, afterPaint } = trolley;
+  const { client, account } = trolley;
   await requireReason(trolley, listId);
   const open = await client.open(listId);
   rememberVisitor(true);
@@ -69,7 +71,7 @@ export async function openScreen(listId: ListId): Promise<OpenScreen> {
   });
   let stopReporting = (): void => undefined;
   const dispose = () => {
-    afterPaint.doWaiting();
+    trolley.afterPaint.doWaiting();
     stopReporting();
     clearTimeout(unshown);
     stopLearning();
@@ -90,6 +92,7 @@ export async function openScreen(listId: ListId): Promise<OpenScreen> {
     self,
     author,
     add: (line, chosen) => add(editing, toaster, line, chosen),
+    editSoon: editSoonIn(list, trolley),
     show: () => {
       clearTimeout(unshown);
       groceries.loadAhead(() => list.document);
@@ -99,6 +102,16 @@ export async function openScreen(listId: ListId): Promise<OpenScreen> {
     },
     forget: () => client.forget(listId),
     dispose,
+  };
+}
+
+function editSoonIn(list: ListState, { afterPaint }: Trolley): OpenScreen['editSoon'] {
+  return (edit) => {
+    list.expectEdit();
+    afterPaint.run(() => {
+      list.readSync();
+      edit();
+    });
   };
 }
 
@@ -139,7 +152,7 @@ async function loadHistory(parts: HistoryParts): Promise<EditHistory> {
 async function requireReason({ client, account }: Trolley, listId: ListId): Promise<void> {
   const stored = await client.lists();
   if (stored.some(({ list }) => list === listId) || (await account.findSession())) return;
-  throw new TrolleyError('not-found', 'neither a copy of the list nor a session');
+  throw new TrolleyError('not-found', 'no copy and no session');
 }
 
 function add(editing: ListEditing, toaster: Toaster, line: string, chosen?: Suggestion): ItemId | null {
