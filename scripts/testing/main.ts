@@ -1,4 +1,9 @@
-import { stages, type StageResult } from './stages.ts';
+import { stages, type Stage, type StageResult } from './stages.ts';
+
+interface EndedStage extends StageResult {
+  readonly name: string;
+  readonly seconds: string;
+}
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => stages.every((stage) => stage.name !== name));
@@ -8,16 +13,10 @@ if (unknown.length > 0) {
 }
 const chosen = stages.filter(({ name }) => names.length === 0 || name === 'build' || names.includes(name));
 
-const results: (StageResult & { name: string; seconds: string })[] = [];
-for (const stage of chosen) {
-  const { name } = stage;
-  console.log(`\n── ${name}: ${stage.title}`);
-  const startedAtMs = performance.now();
-  const result = await stage.run();
-  const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
-  console.log(`── ${name}: ${verdict(result)} in ${seconds} s`);
-  results.push({ ...result, name, seconds });
-  if (result.isStopped) process.exit(130);
+const results: EndedStage[] = [];
+for (const group of groupStages(chosen)) {
+  results.push(...(await Promise.all(group.map(runStage))));
+  if (results.some(({ isStopped }) => isStopped)) process.exit(130);
 }
 
 console.log('\n── Summary');
@@ -34,4 +33,26 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 function verdict({ failed }: StageResult): string {
   return failed === 0 ? 'passed' : 'FAILED';
+}
+
+/** Stages that run side by side: silent ones that follow each other. The build is what all others read. */
+function groupStages(all: readonly Stage[]): Stage[][] {
+  const groups: Stage[][] = [];
+  for (const stage of all) {
+    const before = groups.at(-1);
+    const isBeside = before?.every(({ name, isSilent }) => isSilent && name !== 'build') === true && stage.isSilent;
+    if (isBeside) before.push(stage);
+    else groups.push([stage]);
+  }
+  return groups;
+}
+
+async function runStage({ name, title, run }: Stage): Promise<EndedStage> {
+  console.log(`\n── ${name}: ${title}`);
+  const startedAtMs = performance.now();
+  const result = await run();
+  const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
+  if (result.output !== '') console.error(`\n${result.output}`);
+  console.log(`── ${name}: ${verdict(result)} in ${seconds} s`);
+  return { ...result, name, seconds };
 }

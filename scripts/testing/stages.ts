@@ -9,13 +9,17 @@ import { readPlaywrightReport, readVitestReport, summaryLines, type Counts } fro
 export interface Stage {
   readonly name: string;
   readonly title: string;
-  run(): Promise<StageResult>;
+  /** Whether it may run beside others of its kind: it waits for nobody's time and prints nothing before its end. */
+  readonly isSilent: boolean;
+  readonly run: () => Promise<StageResult>;
 }
 
 /** What a stage counts for in the closing line. A stage that is no test runner counts as one. */
 export interface StageResult extends Counts {
   /** The runner's own summary; empty when it has none. */
   readonly summary: readonly string[];
+  /** What it had to say, where it has not been printed yet. */
+  readonly output: string;
   /** Whether somebody stopped the run meanwhile. */
   readonly isStopped: boolean;
 }
@@ -38,21 +42,26 @@ export const stages: readonly Stage[] = [
   vitest('simulation', 'seeded histories of several devices'),
   vitest('integration', 'real Postgres, Redis and nginx, real processes'),
   vitest('chaos', 'each fault once, while phones write'),
-  { name: 'e2e', title: 'Playwright in real Chromium', run: runPlaywright },
+  { name: 'e2e', title: 'Playwright in real Chromium', isSilent: false, run: runPlaywright },
 ];
 
 function tool(name: string, title: string, packageName: string, args: readonly string[]): Stage {
-  return { name, title, run: async () => runOnce([toolPath(packageName), ...args]) };
+  return { name, title, isSilent: true, run: async () => runOnce([toolPath(packageName), ...args]) };
 }
 
 function script(name: string, title: string, path: string): Stage {
-  return { name, title, run: async () => runOnce([path]) };
+  return { name, title, isSilent: true, run: async () => runOnce([path]) };
 }
 
 async function runOnce(args: readonly string[]): Promise<StageResult> {
   const { code, output, stoppedBy } = await run(nodePath, args, { output: 'keep' });
-  if (code !== 0) console.error(output);
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, summary: [], isStopped: stoppedBy !== null };
+  return {
+    passed: code === 0 ? 1 : 0,
+    failed: code === 0 ? 0 : 1,
+    summary: [],
+    output: code === 0 ? '' : output,
+    isStopped: stoppedBy !== null,
+  };
 }
 
 function vitest(project: string, title: string): Stage {
@@ -69,7 +78,7 @@ function vitest(project: string, title: string): Stage {
       ],
       env: {},
     }));
-  return { name: project, title, run: runVitest };
+  return { name: project, title, isSilent: false, run: runVitest };
 }
 
 async function runPlaywright(): Promise<StageResult> {
@@ -85,8 +94,8 @@ async function runPlaywright(): Promise<StageResult> {
       env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     }));
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return { passed: 0, failed: 1, summary: [], isStopped: false };
+    const output = error instanceof Error ? error.message : String(error);
+    return { passed: 0, failed: 1, summary: [], output, isStopped: false };
   }
 }
 
@@ -106,6 +115,7 @@ async function runCounted(
       passed,
       failed: code === 0 ? failed : Math.max(failed, 1),
       summary: summaryLines(output),
+      output: '',
       isStopped: stoppedBy !== null,
     };
   } finally {
