@@ -3,6 +3,7 @@ import { startPostgres } from '@trolley/scripts/services/postgres';
 import { BenchApp } from './bench-app.ts';
 import { measureColdStart } from './measure-cold-start.ts';
 import { measureFirstVisit } from './measure-first-visit.ts';
+import { measureLighthouse } from './measure-lighthouse.ts';
 import { measureLongList } from './measure-long-list.ts';
 import { measureTap } from './measure-tap.ts';
 import { measureTwoPhones } from './measure-two-phones.ts';
@@ -27,6 +28,7 @@ const report = (lines: readonly Measurement[]) => {
   report(await measureLongList(app));
   report(await measureColdStart(app));
   report(await measureTwoPhones(app));
+  report(await measureLighthouse(app));
 }
 {
   const server = await startPostgres();

@@ -24,8 +24,8 @@ export function lockProblems(lock: unknown): string[] {
   ]);
 }
 
-/** Of the project, and of what the bench installs to be compared with. */
-const lockFiles = ['package-lock.json', 'bench/peers/package-lock.json'];
+/** Of the project, and of what the bench installs beside it. */
+const lockFiles = ['package-lock.json', 'bench/peers/package-lock.json', 'bench/lighthouse/package-lock.json'];
 
 if (import.meta.main) {
   for (const path of lockFiles) {

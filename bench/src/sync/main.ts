@@ -3,7 +3,7 @@ import { files } from '../page/files.ts';
 import { writePage } from '../page/write-page.ts';
 import { describeMachine, describeVersions } from './describe-machine.ts';
 import { goalsOf, isMet } from './goals.ts';
-import { installPeers } from './install-peers.ts';
+import { installFolder } from '../install-folder.ts';
 import { planFor, plans, type Plan } from './load-plan.ts';
 import { whyNot } from './ramp.ts';
 import { reportOf } from './report.ts';
@@ -49,7 +49,7 @@ function choosePlan(): Plan {
 }
 
 async function measure(chosen: readonly SystemPlan[], plan: Plan): Promise<Results> {
-  await installPeers();
+  await installFolder('peers');
   console.log('Starting Postgres, making accounts and lists, starting all servers …');
   const { bench, prepared, stop } = await startEverything(chosen, plan, options.flags.split(' ').filter(Boolean));
   try {
