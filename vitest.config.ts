@@ -70,6 +70,15 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: {
+          name: 'engines',
+          include: ['tests/engines/**/*.test.ts'],
+          globalSetup: ['tests/src/engines/find-engines.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
         // One file after the other: how long it takes to heal is part of it.
         test: { name: 'chaos', include: ['tests/integration/chaos/**/*.test.ts'], maxWorkers: 1, ...withServices },
       },

@@ -41,6 +41,7 @@ export const stages: readonly Stage[] = [
   vitest('shipped', 'the document with what phones load of its libraries'),
   vitest('simulation', 'seeded histories of several devices'),
   vitest('integration', 'real Postgres, Redis and nginx, real processes'),
+  vitest('engines', 'one journey in WebKit and Firefox, where they can be had'),
   vitest('chaos', 'each fault once, while phones write'),
   { name: 'e2e', title: 'Playwright in real Chromium', isSilent: false, run: runPlaywright },
 ];
