@@ -142,7 +142,7 @@ export class Replica {
       return { applied: false, reason: 'crossed-keys' };
     }
     Y.applyUpdate(this.#doc, update, origin);
-    if (store.pendingStructs !== null || store.pendingDs !== null) throw new Error('Yjs kept a part for later');
+    if (store.pendingStructs !== null || store.pendingDs !== null) throw new Error('Yjs waits');
     this.#record(update);
     return { applied: true };
   }

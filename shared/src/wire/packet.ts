@@ -47,8 +47,8 @@ function toPacket(value: unknown): Packet {
   if (!Array.isArray(value)) throw new Error('no packet');
   const parts: unknown[] = value;
   const [type, data, id] = parts;
-  if (typeof type !== 'number' || !isFitting(type, data)) throw new Error('no packet of a known type');
-  if (id !== undefined && !Number.isSafeInteger(id)) throw new Error('no number of a packet');
+  if (typeof type !== 'number' || !isFitting(type, data)) throw new Error('no known packet');
+  if (id !== undefined && !Number.isSafeInteger(id)) throw new Error('no packet number');
   return { type, nsp: '/', data, ...(typeof id === 'number' ? { id } : {}) };
 }
 

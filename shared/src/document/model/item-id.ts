@@ -18,7 +18,7 @@ export function isItemId(value: unknown): value is ItemId {
  */
 export function itemIdOf(name: string, probe = 0): ItemId {
   const id = hashedId(probe === 0 ? normaliseName(name) : `${normaliseName(name)}#${probe}`);
-  if (!isItemId(id)) throw new RangeError('a hash gave no item id');
+  if (!isItemId(id)) throw new RangeError('no item id');
   return id;
 }
 

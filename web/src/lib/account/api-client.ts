@@ -29,7 +29,7 @@ export async function callApi<T>(
   const failure = v.safeParse(failureSchema, body);
   if (!failure.success) {
     const code = response.status >= 500 ? 'unavailable' : 'internal';
-    throw new TrolleyError(code, `no envelope in the answer to ${path}`, { details: { status: response.status } });
+    throw new TrolleyError(code, `no envelope from ${path}`, { details: { status: response.status } });
   }
   const { code, message, details } = failure.output.error;
   const retryAfterMs = readRetryAfter(response);

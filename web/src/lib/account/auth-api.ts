@@ -26,7 +26,7 @@ const refusalSchema = v.object({ code: v.string() });
 /** Whether the browser holds the cookie of a session. Asked before the account itself, because here "no" is an answer and not an error. */
 export async function hasSession(): Promise<boolean> {
   const response = await send('/api/auth/get-session', {});
-  if (!response.ok) throw new TrolleyError('unavailable', `no answer about the session: ${response.status}`);
+  if (!response.ok) throw new TrolleyError('unavailable', `no session: ${response.status}`);
   return (await readJson(response)) !== null;
 }
 
@@ -34,7 +34,7 @@ export async function hasSession(): Promise<boolean> {
 export async function signInAsGuest(): Promise<void> {
   const problem = await post('/sign-in/anonymous', {});
   if (problem === null) return;
-  throw new TrolleyError(problem === 'rate-limited' ? 'rate-limited' : 'unavailable', `no guest session: ${problem}`);
+  throw new TrolleyError(problem === 'rate-limited' ? 'rate-limited' : 'unavailable', `no session: ${problem}`);
 }
 
 /** Makes an account and moves everything of the guest into it. Null when it worked. */
