@@ -54,12 +54,17 @@ async function takeScreens(browser: Browser, url: string, size: Size, colorSchem
   await sam.join(await anna.invite(), 'Sam');
   await sam.openDetails('potatoes');
   await anna.row('potatoes').getByText('Sam is editing').waitFor();
+  // The button that shared keeps the focus, which is not what this picture is of.
+  await anna.page.evaluate(() =>
+    document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined,
+  );
   await shoot('list');
   await anna.openDetails('milk');
   await shoot('details');
   await anna.page.keyboard.press('Escape');
   await anna.page.getByRole('button', { name: 'Share' }).click();
   await anna.page.locator('a[href*="/join/"]').waitFor();
+  await anna.page.getByRole('dialog').getByText('has everything').waitFor();
   await shoot('share');
   await anna.page.keyboard.press('Escape');
   await anna.checkbox('eggs').focus();
