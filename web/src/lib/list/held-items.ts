@@ -37,9 +37,9 @@ export class HeldItems {
     });
   }
 
-  /** Lets one item go at once. */
-  release(id: ItemId): void {
-    this.#places.delete(id);
+  /** Lets one item go at once. False when it was not held. */
+  release(id: ItemId): boolean {
+    return this.#places.delete(id);
   }
 
   dispose(): void {

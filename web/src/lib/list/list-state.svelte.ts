@@ -135,8 +135,7 @@ export class ListState {
 
   /** Lets an item go to where it belongs at once. */
   settle(id: ItemId): void {
-    this.#held.release(id);
-    this.#arrange();
+    if (this.#held.release(id)) this.#arrange();
   }
 
   /** An edit will be made in a moment: what was saved no longer is. `readSync` ends it. */
