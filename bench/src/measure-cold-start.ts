@@ -1,3 +1,4 @@
+import { rowPaintedMs } from '@trolley/tests/row-painted-ms';
 import { createFilledList, slowDown, type BenchApp } from './bench-app.ts';
 import type { Measurement } from './measurement.ts';
 import { percentile } from './percentile.ts';
@@ -28,26 +29,10 @@ export async function measureColdStart(app: BenchApp): Promise<Measurement[]> {
     const page = await phone.newPage();
     await slowDown(page);
     await page.goto(`/lists/${list}`, { waitUntil: 'commit' });
-    starts.push(await page.evaluate(paintedAtMs));
+    starts.push(await page.evaluate(rowPaintedMs));
     await page.close();
   }
   await phone.close();
   const name = `cold offline start to painted list, median of ${String(startCount)} (4× slower)`;
   return [{ name, value: percentile(starts, 0.5), unit: 'ms', goal: 1_000 }];
-}
-
-/** Runs in the page: milliseconds from the start of the navigation until a row has been painted. */
-function paintedAtMs(): Promise<number> {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (document.querySelector('input[type=checkbox]') === null) {
-        requestAnimationFrame(look);
-        return;
-      }
-      requestAnimationFrame(() => {
-        resolve(performance.now());
-      });
-    };
-    look();
-  });
 }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   addItem,
   forgetProduct,
@@ -88,4 +88,15 @@ describe('W9 what the catalogue knows of a line', () => {
     expect(groceries.amountOf('Flour', { quantity: 500, unit: '' })).toEqual({ quantity: 500, unit: 'g' });
     expect(groceries.amountOf('a gift for Ben', { quantity: 500, unit: '' })).toEqual({ quantity: 500, unit: '' });
   });
+});
+
+it('W17 a list is got to know once, however often it is asked for', async () => {
+  bought('Milk');
+  const breathe = vi.fn(() => Promise.resolve());
+  const others = createFewGroceries();
+  await Promise.all([others.getToKnow(document, breathe), others.getToKnow(document, breathe)]);
+  await others.getToKnow(document, breathe);
+  expect(breathe).toHaveBeenCalledTimes(1);
+  await others.getToKnow(new ListDocument(), breathe);
+  expect(breathe).toHaveBeenCalledTimes(1);
 });

@@ -1,5 +1,6 @@
 import { usualAmount, type Catalogue, type CatalogueProduct, type NamedProduct } from '@trolley/shared/catalogue';
 import type { Amount, AmountReader, CategoryId, ListDocument, Product } from '@trolley/shared/document';
+import { warmUp } from './warm-up.ts';
 
 /** What is offered for the text that has been typed so far. */
 export interface Suggestion {
@@ -11,6 +12,7 @@ export class Groceries {
   /** Reads amounts in every language of ours; none where English will do. */
   readonly reader: AmountReader | undefined;
   readonly #catalogue: Catalogue;
+  readonly #acquainted = new WeakMap<object, Promise<void>>();
   /** A key press asks for every product of a list again, and products stay the same objects. */
   readonly #identities = new WeakMap<Product, CatalogueProduct | null>();
 
@@ -60,7 +62,14 @@ export class Groceries {
     return listed;
   }
 
-  /** Works out ahead which of the catalogue's products these are. */
+  /** Works out ahead what the first suggestions for a list would wait for, with `breathe` between any two slices of it; once a list. */
+  getToKnow(document: Pick<ListDocument, 'entries'>, breathe: () => Promise<void>): Promise<void> {
+    const known = this.#acquainted.get(document) ?? warmUp(document, this, breathe);
+    this.#acquainted.set(document, known);
+    return known;
+  }
+
+  /** Works out which of the catalogue's products these are. */
   recognise(products: readonly Product[]): void {
     this.#identify(products);
   }

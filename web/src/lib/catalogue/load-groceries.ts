@@ -1,4 +1,4 @@
-import type { AmountReader } from '@trolley/shared/document';
+import type { AmountReader, ListDocument } from '@trolley/shared/document';
 import { Catalogue, parseLanguage, parseProducts, Vocabulary } from '@trolley/shared/catalogue';
 import type { Language } from '#lib/i18n/languages.ts';
 import { namesUrls, productsUrl } from './catalogue-files.ts';
@@ -13,11 +13,21 @@ const loads = new Map<Language, Promise<Groceries>>();
 let isAwaited = false;
 
 /**
- * The groceries of a language, once a tab. Ahead of their use they are got ready whenever the page has nothing else to do. Rejects when a file
- * cannot be had or is something else; the next call tries again.
+ * The groceries of a language, once a tab, when they know the products of a list. Ahead of their use they are got ready whenever the page has
+ * nothing else to do. Rejects when a file cannot be had or is something else; the next call tries again.
  */
-export function loadGroceries(language: Language, { isAhead }: { isAhead: boolean }): Promise<Groceries> {
+export async function loadGroceries(
+  language: Language,
+  document: Pick<ListDocument, 'entries'>,
+  { isAhead }: { isAhead: boolean },
+): Promise<Groceries> {
   isAwaited ||= !isAhead;
+  const groceries = await loadOnce(language);
+  await groceries.getToKnow(document, breathe);
+  return groceries;
+}
+
+function loadOnce(language: Language): Promise<Groceries> {
   const known = loads.get(language);
   if (known !== undefined) return known;
   const load = fetchGroceries(language);
@@ -26,8 +36,8 @@ export function loadGroceries(language: Language, { isAhead }: { isAhead: boolea
   return load;
 }
 
-/** Lets a slow phone paint, unless somebody waits. */
-const breathe = (): Promise<void> => (isAwaited ? Promise.resolve() : pause());
+/** Lets a slow phone paint and hear the next key. It waits for an idle moment unless somebody waits for the groceries. */
+const breathe = (): Promise<void> => (isAwaited ? new Promise((resolve) => setTimeout(resolve)) : pause());
 
 /** One file after the other, in slices between which a slow phone gets to paint. */
 async function fetchGroceries(language: Language): Promise<Groceries> {

@@ -55,7 +55,7 @@ export async function openScreen(listId: ListId): Promise<OpenScreen> {
   const self = () => account.memberId;
   const list = createState(open, listId, self);
   const author = () => ({ memberId: account.memberId, nowMs: client.nowMs });
-  const groceries = new GroceriesSource();
+  const groceries = new GroceriesSource(() => list.document);
   const editing = new ListEditing({
     list,
     author,
@@ -95,7 +95,7 @@ export async function openScreen(listId: ListId): Promise<OpenScreen> {
     editSoon: editSoonIn(list, trolley),
     show: () => {
       clearTimeout(unshown);
-      groceries.loadAhead(() => list.document);
+      groceries.loadAhead();
       stopReporting();
       stopReporting = reportSeenLater(trolley, open, listId);
       seen.start();
