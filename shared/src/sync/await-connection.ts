@@ -33,4 +33,7 @@ async function untilConnected(connection: Connection, clock: Clock): Promise<voi
   }
 }
 
-const unreachable = () => new TrolleyError('unavailable', 'no answer');
+/** What whoever waits is told when the server cannot be reached. */
+export function unreachable(): TrolleyError {
+  return new TrolleyError('unavailable', 'no answer');
+}

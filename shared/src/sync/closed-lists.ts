@@ -2,7 +2,6 @@ import { toWireError, type Clock, type ListId, type RandomBytes } from '../proto
 import type { Account, AccountList } from './account.ts';
 import { coalesce } from './coalesce.ts';
 import type { Connection } from './connection.ts';
-import { fetchList } from './fetch-list.ts';
 import type { LoadRecovery } from './load-recovery.ts';
 import type { Locks } from './locks.ts';
 import { RetrySchedule, slowRetryMs } from './retry-schedule.ts';
@@ -95,11 +94,13 @@ export class ClosedLists {
 
   /** `knownRole` is undefined for a list that is not on this phone. One that cannot be had keeps no other back. */
   async #fetch({ list, role }: AccountList, knownRole: AccountList['role'] | null | undefined): Promise<void> {
-    const { isOpen, storage } = this.#parts;
-    const { log } = this.#parts.connection;
+    const { connection, isOpen, loadRecovery, storage } = this.#parts;
+    const { log } = connection;
     if (log === null || isOpen(list) || knownRole === role) return;
-    if (knownRole === undefined) await fetchList({ ...this.#parts, list, log }).catch(() => undefined);
-    else await storage.saveList(list, { role });
+    if (knownRole === undefined) {
+      const fetching = loadRecovery().then(({ fetchList }) => fetchList({ ...this.#parts, list, log }));
+      await fetching.catch(() => undefined);
+    } else await storage.saveList(list, { role });
     // Whoever is let in again may have something that the server has lost.
     if (knownRole === null) await this.#syncList(list);
   }

@@ -80,6 +80,31 @@ describe('the sync client, and what a server may say', () => {
     expect(transport.pulls.at(-1)?.cursor).toBe(7);
   });
 
+  it('asks again for a list that it has never seen, while a server begins to answer', async () => {
+    let isBack = false;
+    transport.onPull = () => (isBack ? answer({ head: 1, updates: [milk] }) : refusal('unavailable'));
+    const opening = client.open(list);
+    await connect();
+    expect(transport.pulls).toHaveLength(1);
+    isBack = true;
+    await clock.advance(250);
+    expect(namesOn((await opening).document)).toEqual(['Milk']);
+  });
+
+  it.each([
+    ['unavailable', 0, 5],
+    ['rate-limited', 60_000, 1],
+    ['not-found', undefined, 1],
+  ] as const)('gives a list up that it has never seen when the answer is %s', async (code, retryAfterMs, pullCount) => {
+    transport.onPull = () => refusal(code, retryAfterMs);
+    const opening = client.open(list);
+    const refused = expect(opening).rejects.toMatchObject({ code });
+    await connect();
+    await clock.advance(10_000);
+    await refused;
+    expect(transport.pulls).toHaveLength(pullCount);
+  });
+
   it('P9 a newer epoch starts the list over, under another client id', async () => {
     transport.onPull = () => answer({ head: 3, updates: [milk] });
     const open = await openKnown();

@@ -1,10 +1,9 @@
 import type { Clock, ListId, RandomBytes } from '../protocol/index.ts';
 import type { Account } from './account.ts';
-import { awaitConnection } from './await-connection.ts';
+import { awaitConnection, unreachable } from './await-connection.ts';
 import { beginList, type ListBeginning } from './begin-list.ts';
 import { ClosedLists } from './closed-lists.ts';
 import { Connection } from './connection.ts';
-import { fetchList } from './fetch-list.ts';
 import { Listeners } from '../runtime/listeners.ts';
 import type { LoadRecovery } from './load-recovery.ts';
 import type { Locks } from './locks.ts';
@@ -211,7 +210,12 @@ export class SyncClient {
   }
 
   async #fetch(list: ListId): Promise<StoredCopy> {
-    const log = await awaitConnection(this.#connection, this.#parts.clock);
-    return fetchList({ ...this.#parts, list, log });
+    const { clock, loadRecovery } = this.#parts;
+    const [log, recovery] = await Promise.all([
+      awaitConnection(this.#connection, clock),
+      loadRecovery().catch(() => null),
+    ]);
+    if (recovery === null) throw unreachable();
+    return recovery.fetchList({ ...this.#parts, list, log });
   }
 }
