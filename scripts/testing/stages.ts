@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { turboArgs } from '../build.mjs';
 import { findOrInstallChromium } from '../services/chromium.ts';
 import { environment, nodePath, run, toolPath } from '../toolchain.mjs';
 import { readPlaywrightReport, readVitestReport, summaryLines, type Counts } from './reports.ts';
@@ -24,19 +25,17 @@ export interface StageResult extends Counts {
   readonly isStopped: boolean;
 }
 
-const turbo = ['--output-logs=errors-only', '--ui=stream'];
-
 /**
  * The build comes first and is part of every run: it also writes the generated types of the web app, which the linter, the type check
  * and the tests read.
  */
 export const stages: readonly Stage[] = [
-  tool('build', 'what changed of the web app', 'turbo', ['run', 'build', ...turbo]),
-  tool('types', 'tsc and svelte-check', 'turbo', ['run', 'check', '--continue', ...turbo]),
+  silent('build', 'what changed of the web app', () => turboArgs('build')),
+  silent('types', 'tsc and svelte-check', () => [...turboArgs('check'), '--continue']),
   tool('lint', 'ESLint, with the import directions', 'eslint', ['.', '--max-warnings=0']),
   tool('format', 'Prettier', 'prettier', ['--check', '--log-level=warn', '.']),
   tool('unused', 'knip: files, exports and dependencies that nothing uses', 'knip', []),
-  script('lock', 'package-lock.json is complete and names no host', 'scripts/testing/check-lock.ts'),
+  silent('lock', 'package-lock.json is complete and names no host', () => ['scripts/testing/check-lock.ts']),
   vitest('unit', 'pure code, fakes, and the rules of the repository'),
   vitest('shipped', 'the document with what phones load of its libraries'),
   vitest('simulation', 'seeded histories of several devices'),
@@ -47,11 +46,12 @@ export const stages: readonly Stage[] = [
 ];
 
 function tool(name: string, title: string, packageName: string, args: readonly string[]): Stage {
-  return { name, title, isSilent: true, run: async () => runOnce([toolPath(packageName), ...args]) };
+  return silent(name, title, () => [toolPath(packageName), ...args]);
 }
 
-function script(name: string, title: string, path: string): Stage {
-  return { name, title, isSilent: true, run: async () => runOnce([path]) };
+/** A script that counts as one test. `args` is asked when its turn has come. */
+function silent(name: string, title: string, args: () => readonly string[]): Stage {
+  return { name, title, isSilent: true, run: async () => runOnce(args()) };
 }
 
 async function runOnce(args: readonly string[]): Promise<StageResult> {
