@@ -1,5 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { config } from './src/config.ts';
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+const desktop = { viewport: { width: 1280, height: 800 } };
+const timed = /@timed/;
 
 export default defineConfig({
   testDir: 'e2e',
@@ -9,7 +14,8 @@ export default defineConfig({
   forbidOnly: true,
   // A test that passes only the second time has found something.
   retries: 0,
-  workers: 2,
+  // A page waits for a server or a timer for a good part of its time.
+  workers: availableParallelism() + 1,
   timeout: 60_000,
   globalTimeout: 30 * 60_000,
   expect: { timeout: 10_000 },
@@ -23,10 +29,10 @@ export default defineConfig({
     },
   },
   projects: [
-    {
-      name: 'phone',
-      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
-    },
-    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'phone', grepInvert: timed, use: phone },
+    { name: 'desktop', grepInvert: timed, use: desktop },
+    // What is to be done within a time has the machine to itself, after everything else.
+    { name: 'phone-timed', grep: timed, workers: 1, dependencies: ['phone', 'desktop'], use: phone },
+    { name: 'desktop-timed', grep: timed, workers: 1, dependencies: ['phone-timed'], use: desktop },
   ],
 });
