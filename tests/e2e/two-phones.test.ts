@@ -58,3 +58,17 @@ test('W1 remove and clear can be taken back', async ({ newPhone }) => {
   await expect(anna.rows).toHaveCount(3);
   await expect(anna.checkbox('bread')).toBeChecked();
 });
+
+test('W10 a note is kept when its sheet closes before the field has lost the focus', async ({ newPhone }) => {
+  const page = await newPhone();
+  const anna = new ListPage(page);
+  await anna.begin();
+  await anna.add('milk', 'bread');
+  await anna.openDetails('milk');
+  await page.getByRole('textbox', { name: 'Note' }).fill('the blue one');
+  // A busy phone tells of the close first: then the field loses the focus because it is gone.
+  await page.getByRole('dialog').evaluate((dialog) => dialog.dispatchEvent(new Event('close')));
+  await expect(page.getByRole('textbox', { name: 'Note' })).toHaveCount(0);
+  await expect(anna.row('milk')).toContainText('the blue one');
+  await expect(anna.row('bread')).not.toContainText('the blue one');
+});
