@@ -89,4 +89,25 @@ test('W42 the focus stays in the list when its row goes', async ({ newPhone }) =
   await page.keyboard.press('Enter');
   await expect(anna.checkbox('soap')).toHaveCount(0);
   await expect(anna.row('apples').locator(':focus')).toHaveCount(1);
+
+  await anna.row('apples').getByRole('checkbox').focus();
+  await ben.page.getByRole('button', { name: 'Clear ticked' }).click();
+  await expect(anna.row('apples')).toHaveCount(0);
+  await expect(page.getByRole('main')).toBeFocused();
+});
+
+test('W42 the focus goes with its row into another aisle', async ({ newPhone }) => {
+  const page = await newPhone();
+  const anna = new ListPage(page);
+  await anna.begin();
+  await anna.add('milk', 'soap');
+  await anna.isSaved();
+  const ben = new ListPage(await newPhone());
+  await ben.join(await anna.invite(), 'Ben');
+  await expect(anna.section('Dairy & eggs').getByRole('checkbox', { name: 'milk' })).toBeVisible();
+
+  await anna.checkbox('milk').focus();
+  await ben.openDetails('milk');
+  await ben.page.getByRole('combobox', { name: 'Category' }).selectOption({ label: 'Frozen' });
+  await expect(anna.section('Frozen').getByRole('checkbox', { name: 'milk' })).toBeFocused();
 });

@@ -1,3 +1,5 @@
+/** The list itself; the page that says that the texts are missing is hidden beside it. */
+export const listSelector = 'main:not([hidden])';
 /** Rows of the list, in the order in which they are read. */
 export const rowSelector = 'main li[id^="item-"]';
 /** Where items are added. */
