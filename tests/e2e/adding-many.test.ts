@@ -53,7 +53,7 @@ test('W23 what is bought again and again is offered above the empty add bar', as
   const anna = new ListPage(page);
   await anna.begin();
   await anna.isSaved();
-  await page.context().setOffline(true);
+  await anna.goOffline();
   await page.clock.install();
   for (const days of [7, 7]) {
     await anna.add('milk');

@@ -71,7 +71,8 @@ export class AwayWatch {
     this.#bound = document;
     this.#stopDocument = document.onChange(({ items, isLocal }) => {
       if (isLocal) this.#seen.see(items, document);
-      else if (this.#isOnShow) this.#noteGone(this.#seen.of(items), manyAtOnce);
+      // An offer that was made is made again after a reload, however soon that comes.
+      else if (this.#isOnShow && this.#noteGone(this.#seen.of(items), manyAtOnce)) void this.#save();
       this.#saveSoon();
     });
   }
@@ -124,13 +125,14 @@ export class AwayWatch {
     await this.#save();
   }
 
-  /** Keeps what has left the list, if at least `least` of it was still to buy. */
-  #noteGone(before: readonly ShownItem[], least: number): void {
+  /** Keeps what has left the list, if at least `least` of it was still to buy. Whether it has. */
+  #noteGone(before: readonly ShownItem[], least: number): boolean {
     const { document, clock, self } = this.#parts;
     const gone = goneItems(before, document(), { self: self(), nowMs: clock.nowMs() });
-    if (gone.filter(({ isTicked }) => !isTicked).length < least && this.gone.length === 0) return;
+    if (gone.filter(({ isTicked }) => !isTicked).length < least && this.gone.length === 0) return false;
     const isGoneAgain = ({ id }: ShownItem) => gone.some((other) => other.id === id);
     this.gone = [...this.gone.filter((item) => !isGoneAgain(item)), ...gone];
+    return gone.length > 0;
   }
 
   async #leave(): Promise<void> {

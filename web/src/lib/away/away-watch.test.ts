@@ -33,8 +33,8 @@ function elsewhere(act: (doc: ListDocument) => void): void {
   act(other);
 }
 
-/** A page that is opened on the list and on show at once. */
-async function openPage(): Promise<AwayWatch> {
+/** A page that is opened on the list, and on show at once but without a connection. */
+async function openPage({ hasConnection = true } = {}): Promise<AwayWatch> {
   const watch = new AwayWatch({
     listId,
     clock,
@@ -53,7 +53,7 @@ async function openPage(): Promise<AwayWatch> {
     },
   });
   await watch.start();
-  await watch.setOnShow(true);
+  await watch.setOnShow(hasConnection);
   return watch;
 }
 
@@ -155,6 +155,20 @@ describe('AwayWatch', () => {
     expect(again.gone).toHaveLength(4);
     await again.close();
     expect((await openPage()).gone).toEqual([]);
+  });
+
+  it('W13 makes the offer again after a reload that comes at once, without a connection too', async () => {
+    for (const name of ['bread', 'eggs']) addItem(document, { name }, by(self));
+    const page = await openPage();
+    hear((doc) =>
+      removeItems(
+        doc,
+        doc.view.items.map(({ id }) => id),
+        by(anna),
+      ),
+    );
+    expect(offered(page)).toHaveLength(3);
+    expect(offered(await openPage({ hasConnection: false }))).toEqual(offered(page));
   });
 
   it('W13 offers nothing when few go at once, when a trip was finished and for what was cleared here', async () => {
