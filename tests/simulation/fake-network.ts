@@ -53,6 +53,11 @@ export class FakeNetwork {
     return this.#running.length > 0;
   }
 
+  /** Whether clients were greeted with a log in whose place a restore has put another. */
+  get isOutdated(): boolean {
+    return this.#running.some(({ knownLog }) => knownLog !== null && knownLog !== this.#parts.store.id);
+  }
+
   isRunning(index: number): boolean {
     return this.#nodes[index] !== null;
   }

@@ -122,9 +122,10 @@ export class History {
   async heal(): Promise<void> {
     this.storeFault = 'none';
     this.network.bus.isAway = false;
-    // A restore is done with all servers stopped (S51). Phones that heard nothing since of a list that is gone, or that were told that it is
-    // and do not know of its return, are told by that alone.
-    const mustRestart = !this.store.has(this.list) || this.tabs.some(({ tab }) => tab.open?.access === null);
+    // A restore is done with all servers stopped (S51). Phones that heard nothing since, or that were told that a list is gone and do not know of
+    // its return, are told by that alone.
+    const mustRestart =
+      this.network.isOutdated || !this.store.has(this.list) || this.tabs.some(({ tab }) => tab.open?.access === null);
     for (let node = 0; node < nodeCount; node += 1) {
       if (mustRestart && this.network.isRunning(node)) this.network.stop(node, false);
       this.network.start(node);

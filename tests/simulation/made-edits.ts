@@ -95,9 +95,9 @@ export class MadeEdits {
   createStorage(): MemoryStorage {
     const storage = new MemoryStorage();
     const putOutbox = storage.putOutbox.bind(storage);
-    storage.putOutbox = (list, epoch, update) => {
-      this.#stored.add(update);
-      return putOutbox(list, epoch, update);
+    storage.putOutbox = (list, edit) => {
+      this.#stored.add(edit.update);
+      return putOutbox(list, edit);
     };
     return storage;
   }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { removeItem } from '@trolley/shared/document';
+import { removeItem, setAmount } from '@trolley/shared/document';
 import type { MemoryBackup } from '@trolley/shared/testing';
 import type { Device, Tab } from './device.ts';
 import { opened, Scenario, seenIn } from './scenario.ts';
@@ -112,6 +112,47 @@ describe('restores and epochs, and a phone that crashes in the middle of them', 
       ['Bread', 'Milk'],
       { meta: { log: scenario.log.id } },
     ]);
+  });
+
+  it('P8 what was not stored when its log was lost comes back from its maker alone, and goes from all tabs of the others', async () => {
+    await add('Milk');
+    const other = await scenario.during(ben.openTab(list));
+    const backup = scenario.log.backup();
+    scenario.log.nextFault = () => 'before-commit';
+    await add('Jam');
+    expect([seenIn(bens), seenIn(other), current()]).toEqual([['Jam', 'Milk'], ['Jam', 'Milk'], ['Milk']]);
+    leave(anna, annas);
+    scenario.log.nextFault = () => 'none';
+    ben.isOnline = false;
+    for (const tab of [bens, other]) tab.cut();
+    scenario.log.restore(backup);
+    ben.isOnline = true;
+    for (const tab of [bens, other]) tab.client.wake();
+    await scenario.pass(20_000);
+    expect([seenIn(bens), seenIn(other), current()]).toEqual([['Milk'], ['Milk'], ['Milk']]);
+    expect(opened(bens).state).toEqual(saved);
+    await comeBack(anna, annas);
+    expect([seenIn(bens), seenIn(other), current()]).toEqual([
+      ['Jam', 'Milk'],
+      ['Jam', 'Milk'],
+      ['Jam', 'Milk'],
+    ]);
+  });
+
+  it('P8 what was not stored when its log was lost stays where an own edit builds on it', async () => {
+    await add('Milk');
+    const backup = scenario.log.backup();
+    scenario.log.nextFault = () => 'before-commit';
+    await add('Jam');
+    const jam = opened(bens).document.view.items.find(({ name }) => name === 'Jam');
+    if (jam !== undefined) setAmount(opened(bens).document, jam.id, { quantity: 2, unit: '' }, ben.author(bens));
+    await scenario.pass(500);
+    leave(anna, annas);
+    leave(ben, bens);
+    scenario.log.nextFault = () => 'none';
+    scenario.log.restore(backup);
+    await comeBack(ben, bens);
+    expect([seenIn(bens), current(), opened(bens).state]).toEqual([['Jam', 'Milk'], ['Jam', 'Milk'], saved]);
   });
 
   it('P8 what was removed in the time that is lost stays removed, and what was added since stays', async () => {

@@ -40,10 +40,12 @@ function wrapStorage(storage: Storage, around: Around): Storage {
     countOutbox: (list) => around(() => storage.countOutbox(list)),
     waitingLists: () => around(() => storage.waitingLists()),
     confirm: (...args) => around(() => storage.confirm(...args)),
+    forget: (...args) => around(() => storage.forget(...args)),
     putRemote: (...args) => around(() => storage.putRemote(...args)),
     enterLog: (...args) => around(() => storage.enterLog(...args)),
     compact: (...args) => around(() => storage.compact(...args)),
     replace: (...args) => around(() => storage.replace(...args)),
+    leftEpoch: (...args) => around(() => storage.leftEpoch(...args)),
     remove: (list) => around(() => storage.remove(list)),
   };
 }

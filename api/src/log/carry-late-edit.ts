@@ -4,9 +4,10 @@ import type { TransactionSql } from 'postgres';
 import { readRole } from '../lists/list-store.ts';
 import type { Database } from '../store/database.ts';
 import { carryPastEdit, refused, writeCurrent, type Place } from './carry-past-edit.ts';
+import { readLostLog, readToldStates } from './lost-logs.ts';
 import { refuseAppend } from './refuse-append.ts';
 import { readSealed } from './sealed-epochs.ts';
-import { readLostLog, readOlderStates, takeLostDocument } from './take-lost-document.ts';
+import { takeLostDocument } from './take-lost-document.ts';
 
 /**
  * Takes what `appendBatch` does not: an edit of an epoch that is not the list's any more, which is merged into that epoch's document and written
@@ -25,8 +26,8 @@ export async function carryLateEdit(database: Database, append: Append, now: Dat
     const sealed = await readSealed(sql, append.list, append.epoch);
     if (sealed === null) return refused(refuseAppend(append, role, place.epoch));
     try {
-      const older = await readOlderStates(sql, append.list, append.epoch);
-      const past = { ...sealed, before: keepValues(sealed.document), older };
+      const around = await readToldStates(sql, append.list, append.epoch);
+      const past = { ...sealed, before: keepValues(sealed.document), ...around };
       return await carryPastEdit(sql, append, { place, past, now });
     } finally {
       sealed.document.dispose();

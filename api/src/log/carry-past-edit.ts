@@ -51,12 +51,12 @@ async function carryIntoCurrent(
   sql: TransactionSql,
   list: ListId,
   { epoch }: Place,
-  { before, older, document }: PastEpoch,
+  { before, older, later, document }: PastEpoch,
 ): Promise<readonly Uint8Array[]> {
   if (before === null) return [];
   // A list that a restore has lost altogether begins again with nothing.
   const current = (await loadDocument(sql, list))?.document ?? new ListDocument({ epoch });
-  const updates = carryOver({ before, after: document, older }, current);
+  const updates = carryOver({ before, after: document, older, later }, current);
   current.dispose();
   return updates;
 }

@@ -21,6 +21,7 @@ function startMemoryHarness(): Promise<EpochHarness> {
       return Promise.resolve();
     },
     rollOver: (list) => Promise.resolve(log.rollOver(list)),
+    logId: () => Promise.resolve(log.id),
     backUp: () => {
       const backup = log.backup();
       return Promise.resolve(() => {

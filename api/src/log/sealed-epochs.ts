@@ -9,6 +9,8 @@ export interface PastEpoch {
   before: KeyValues | null;
   /** As in `LateEdit`. */
   older: readonly KeyValues[];
+  /** As in `LateEdit`. */
+  later: readonly KeyValues[];
   document: ListDocument;
   /** The document's bytes, if it was known here. */
   bytes: Uint8Array | null;
@@ -21,7 +23,7 @@ export async function readSealed(
   sql: TransactionSql,
   list: ListId,
   epoch: number,
-): Promise<(Omit<PastEpoch, 'before' | 'older' | 'bytes'> & { bytes: Uint8Array }) | null> {
+): Promise<(Omit<PastEpoch, 'before' | 'older' | 'later' | 'bytes'> & { bytes: Uint8Array }) | null> {
   const [sealed] = await sql<{ bytes: Uint8Array; left_out: number[] }[]>`
     select bytes, left_out from sealed_epochs where list_id = ${list} and epoch = ${epoch}`;
   if (sealed === undefined) return null;

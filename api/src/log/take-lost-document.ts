@@ -2,55 +2,10 @@ import { keepValues, ListDocument, type KeyValues } from '@trolley/shared/docume
 import { limits, type Append, type AppendOutcome, type ListId, type LogId } from '@trolley/shared/protocol';
 import type { TransactionSql } from 'postgres';
 import { carryPastEdit, refusal, writeCurrent, type Place } from './carry-past-edit.ts';
-import { loadDocument, type LoadedDocument } from './load-document.ts';
+import { loadDocument } from './load-document.ts';
+import { olderStates, readLaterStates, readTold, valuesOf, type LostLog, type Told } from './lost-logs.ts';
 import { rollOver } from './roll-over.ts';
-import { openKept, readSealed } from './sealed-epochs.ts';
-
-/** A log that a restore has put this one in the place of, as far as it is known. */
-export interface LostLog {
-  log: LogId;
-  /** What the two have in common: the last number that was restored. */
-  seq: number;
-}
-
-/** What phones have told of a lost log so far. */
-interface Told {
-  /** What was restored. */
-  restored: LoadedDocument;
-  /** By epoch, all that phones had of it. */
-  documents: ReadonlyMap<number, Uint8Array>;
-  /** The last epoch that is known of it. */
-  newest: number;
-}
-
-/** The lost log that an append is all of that a phone has; null when it is an edit like any other, or of an epoch that no restore has lost. */
-export async function readLostLog(sql: TransactionSql, { list, epoch, lostLog }: Append): Promise<LostLog | null> {
-  if (lostLog === undefined) return null;
-  const [restore] = await sql<{ seq: number }[]>`
-    select seq from restores
-    where list_id = ${list} and next_epoch > ${epoch}
-      and not exists (select from store_identity where is_only and log_id = ${lostLog})
-    order by next_epoch limit 1`;
-  return restore === undefined ? null : { log: lostLog, seq: restore.seq };
-}
-
-/** What was restored and then told of earlier epochs of the lost log that had this epoch, as `LateEdit` wants it; none if no restore has lost it. */
-export async function readOlderStates(sql: TransactionSql, list: ListId, epoch: number): Promise<readonly KeyValues[]> {
-  const logs = await sql<LostLog[]>`
-    select told.log_id as log, restore.seq
-    from lost_documents told
-    cross join lateral (
-      select seq from restores where list_id = ${list} and next_epoch > ${epoch} order by next_epoch limit 1
-    ) restore
-    where told.list_id = ${list} and told.epoch = ${epoch}`;
-  const states: KeyValues[] = [];
-  for (const log of logs) {
-    const told = await readTold(sql, list, log);
-    states.push(...olderStates(told, epoch));
-    told.restored.document.dispose();
-  }
-  return states;
-}
+import { readSealed } from './sealed-epochs.ts';
 
 /**
  * Takes what a phone has confirmed of a log that was lost in a restore. Such a log is told again in the order of its epochs, whichever phone comes
@@ -77,19 +32,10 @@ export async function takeLostDocument(
   }
 }
 
-async function readTold(sql: TransactionSql, list: ListId, { log, seq }: LostLog): Promise<Told> {
-  const rows = await sql<{ epoch: number; bytes: Uint8Array }[]>`
-    select epoch, bytes from lost_documents where list_id = ${list} and log_id = ${log} order by epoch`;
-  const empty = { document: new ListDocument(), epoch: 0, seq: 0, leftOut: [] };
-  const restored = (await loadDocument(sql, list, seq)) ?? empty;
-  const documents = new Map(rows.map(({ epoch, bytes }) => [epoch, bytes]));
-  return { restored, documents, newest: Math.max(restored.epoch, ...documents.keys()) };
-}
-
 /** All that is told of the append's epoch with it, or why it is refused. */
-function tell({ epoch, update }: Append, { restored, documents }: Told): Uint8Array | AppendOutcome {
+function tell({ epoch, update }: Append, { restored, isShared, documents }: Told): Uint8Array | AppendOutcome {
   const document = new ListDocument();
-  const known = documents.get(epoch) ?? (epoch === restored.epoch ? restored.document.encode() : null);
+  const known = documents.get(epoch) ?? (isShared && epoch === restored.epoch ? restored.document.encode() : null);
   if (known !== null) document.apply(known, 'storage');
   const applied = document.apply(update, 'remote');
   const bytes = document.encode();
@@ -118,32 +64,21 @@ async function take(
   try {
     const known = sealed === null ? null : keepValues(sealed.document);
     const before = isEarlier ? (known ?? nothing) : isNewest ? (known ?? newestTold(told)) : null;
-    const older = olderStates(told, append.epoch);
-    return await carryPastEdit(sql, append, { place: begun, past: { ...past, before, older }, now });
+    const later = await readLaterStates(sql, append.list, append.epoch);
+    const around = { before, older: olderStates(told, append.epoch), later };
+    return await carryPastEdit(sql, append, { place: begun, past: { ...past, ...around }, now });
   } finally {
     past.document.dispose();
   }
 }
 
-/** What an epoch had before it is known by a phone that has branched off before what was restored: of that nothing can be said to be gone. */
+/** What an epoch had of which no phone has told yet that has branched off before what was restored, or may have: nothing can be said to be gone. */
 const nothing: KeyValues = { read: () => undefined, keys: () => [].values() };
 
-function newestTold({ restored, documents, newest }: Told): KeyValues {
+function newestTold({ restored, isShared, documents, newest }: Told): KeyValues {
   const bytes = documents.get(newest);
-  return bytes === undefined ? keepValues(restored.document) : valuesOf(newest, bytes);
-}
-
-function olderStates({ restored, documents }: Told, epoch: number): readonly KeyValues[] {
-  if (restored.epoch >= epoch) return [];
-  const earlier = [...documents].filter(([other]) => other < epoch);
-  return [keepValues(restored.document), ...earlier.map(([other, bytes]) => valuesOf(other, bytes))];
-}
-
-function valuesOf(epoch: number, bytes: Uint8Array): KeyValues {
-  const document = openKept(epoch, bytes);
-  const values = keepValues(document);
-  document.dispose();
-  return values;
+  if (bytes !== undefined) return valuesOf(newest, bytes);
+  return isShared ? keepValues(restored.document) : nothing;
 }
 
 async function leaveRestored(

@@ -36,6 +36,7 @@ describe('the migrations', { timeout: 30_000 }, () => {
       '0012-passkeys.sql',
       '0013-member-cursors.sql',
       '0014-list-places.sql',
+      '0015-restored-logs.sql',
     ]);
   });
 

@@ -4,6 +4,7 @@ import {
   systemClock,
   type Head,
   type ListId,
+  type LogId,
   type LogService,
   type Role,
   type UserId,
@@ -15,6 +16,7 @@ import { startApiJobs } from '../jobs/start-api-jobs.ts';
 import { createLogService } from '../log/log-service.ts';
 import { rollOverIfDue } from '../log/roll-over.ts';
 import type { Database } from '../store/database.ts';
+import { readLogId } from '../store/log-id.ts';
 import { openStore } from '../store/open-store.ts';
 import { backUpList } from './back-up-list.ts';
 import { insertUser } from './insert-user.ts';
@@ -36,6 +38,8 @@ export interface LogHarness {
 export interface EpochHarness extends LogHarness {
   /** Ends the list's epoch, however young it is. */
   rollOver: (list: ListId) => Promise<Head>;
+  /** The name of the log, which a restore changes. */
+  logId: () => Promise<LogId>;
   /** Remembers a list as it is. What is returned restores it, as a store does from a backup. */
   backUp: (list: ListId) => Promise<() => Promise<void>>;
 }
@@ -80,6 +84,7 @@ export async function startLogHarness(databaseUrl: string | null, dataDir?: stri
     },
     setRole: (list, user, role) => setRole(database, list, user, role),
     rollOver: (list) => rollOver(database, list),
+    logId: () => readLogId(database),
     backUp: (list) => backUpList(database, list),
     dispose: async () => {
       await jobs.dispose();

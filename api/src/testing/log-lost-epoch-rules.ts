@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { createLogId, type Append, type ListId, type LogId, type UserId } from '@trolley/shared/protocol';
+import type { Append, ListId, UserId } from '@trolley/shared/protocol';
 import { expect } from 'vitest';
 import type { EpochHarness } from './log-harness.ts';
 import type { EpochRule } from './log-epoch-contract.ts';
@@ -45,7 +44,7 @@ export const lostEpochRules: readonly EpochRule[] = [
   },
   {
     title: 'takes what a lost epoch has of products that it had forgotten, over what an earlier one had said of them',
-    prove: async (log, { backUp, rollOver }) => {
+    prove: async (log, { backUp, logId, rollOver }) => {
       const { owner, list } = await log.ownList();
       const first = new ListWriter();
       await log.pushAll(owner, list, [first.create('Home'), first.add('milk')]);
@@ -56,8 +55,8 @@ export const lostEpochRules: readonly EpochRule[] = [
       await log.pushAll(owner, list, remover.updates);
       const { epoch } = await rollOver(list);
       const [second, third] = [await log.newPhone(owner, list), await log.newPhone(owner, list)];
+      const lostLog = await logId();
       await restore();
-      const lostLog = createLogId(randomBytes);
       const back = ({ document }: ListWriter, of: number) => log.pushBack(owner, list, document, of, lostLog);
       third.add('ham', 'raw');
       const told = await log.service.append([back(first, 0), back(second, epoch), back(third, epoch)]);
@@ -89,6 +88,48 @@ export const lostEpochRules: readonly EpochRule[] = [
       expect((await log.newPhone(owner, list)).names).toEqual(['bread', 'milk']);
     },
   },
+  {
+    title:
+      'removes nothing that a lost log never had, because it began with another backup than the one that was restored last',
+    prove: async (log, { backUp, logId, rollOver }) => {
+      const { owner, list } = await log.ownList();
+      const writer = new ListWriter();
+      await log.pushAll(owner, list, [writer.create('Home'), writer.add('milk')]);
+      const restoreOlder = await backUp(list);
+      await log.pushAll(owner, list, [writer.add('ham')]);
+      const restoreNewer = await backUp(list);
+      await restoreOlder();
+      const { epoch } = await rollOver(list);
+      const phone = await log.newPhone(owner, list);
+      await log.pushAll(owner, list, [phone.add('bread')], epoch);
+      const lostLog = await logId();
+      await restoreNewer();
+      const told = await log.service.append([log.pushBack(owner, list, phone.document, epoch, lostLog)]);
+      expect(told.map(codeOf)).toEqual(['ok']);
+      expect((await log.newPhone(owner, list)).names).toEqual(['bread', 'ham', 'milk']);
+    },
+  },
+  {
+    title: 'brings nothing back that a lost epoch had taken off, though the edit that brought it comes again',
+    prove: async (log, { backUp, logId, rollOver }) => {
+      const { owner, list } = await log.ownList();
+      const writer = new ListWriter();
+      await log.pushAll(owner, list, [writer.create('Home'), writer.add('milk')]);
+      const restore = await backUp(list);
+      const jam = writer.add('jam');
+      await log.pushAll(owner, list, [jam]);
+      const { epoch } = await rollOver(list);
+      const remover = await log.newPhone(owner, list);
+      remover.remove(remover.idOf('jam'));
+      await log.pushAll(owner, list, remover.updates, epoch);
+      const lostLog = await logId();
+      await restore();
+      await rollOver(list);
+      const told = log.pushBack(owner, list, remover.document, epoch, lostLog);
+      expect((await log.service.append([told, log.push(owner, list, jam)])).map(codeOf)).toEqual(['ok', 'ok']);
+      expect((await log.newPhone(owner, list)).names).toEqual(['milk']);
+    },
+  },
 ];
 
 type Phones = readonly [ListWriter, ListWriter, ListWriter];
@@ -96,7 +137,7 @@ type Phones = readonly [ListWriter, ListWriter, ListWriter];
 /** A backup has milk and bread. Then jam is added; in the next epoch it gives way to eggs, and in the one after these and the milk to tea. */
 async function loseTwoEpochs(
   log: LogUnderTest,
-  { backUp, rollOver }: EpochHarness,
+  { backUp, logId, rollOver }: EpochHarness,
 ): Promise<{ owner: UserId; list: ListId; phones: Phones; back: (phone: 0 | 1 | 2) => Append }> {
   const { owner, list } = await log.ownList();
   const first = new ListWriter();
@@ -113,9 +154,9 @@ async function loseTwoEpochs(
   third.add('tea');
   third.remove(third.idOf('eggs'));
   third.remove(third.idOf('milk'));
+  const lostLog = await logId();
   await restore();
   const phones: Phones = [first, second, third];
-  const lostLog: LogId = createLogId(randomBytes);
   const epochs = [0, middle, last] as const;
   const back = (phone: 0 | 1 | 2) => log.pushBack(owner, list, phones[phone].document, epochs[phone], lostLog);
   return { owner, list, phones, back };

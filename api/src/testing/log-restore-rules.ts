@@ -36,7 +36,7 @@ export const restoreRules: readonly EpochRule[] = [
   },
   {
     title: 'brings back by whole documents what was done in an epoch that is lost, and keeps what happened since',
-    prove: async (log, { backUp, rollOver }) => {
+    prove: async (log, { backUp, logId, rollOver }) => {
       const { owner, list } = await log.ownList();
       const phone = new ListWriter();
       await log.pushAll(owner, list, [phone.create('Home'), ...phone.addMany(4)]);
@@ -48,20 +48,21 @@ export const restoreRules: readonly EpochRule[] = [
       mine.add('mine');
       await log.pushAll(owner, list, mine.updates, lost);
       const other = await log.newPhone(owner, list);
+      const lostLog = await logId();
       await restore();
 
       const since = await log.newPhone(owner, list);
       since.add('since');
       since.remove(since.idOf('item 3'));
       await log.pushAll(owner, list, since.updates, 0);
-      const whole = log.pushBack(owner, list, mine.document, lost);
+      const whole = log.pushBack(owner, list, mine.document, lost, lostLog);
       const [healed] = await log.service.append([whole]);
       expect(healed).toMatchObject({ ok: true, isCarried: true });
       expect((await log.newPhone(owner, list)).names).toEqual(['item 0+', 'item 2', 'mine', 'since']);
       expect(await log.service.append([whole])).toEqual([healed]);
 
       other.add('other');
-      const heal = log.pushBack(owner, list, other.document, lost);
+      const heal = log.pushBack(owner, list, other.document, lost, lostLog);
       expect((await log.service.append([heal])).map(codeOf)).toEqual(['ok']);
       expect((await log.newPhone(owner, list)).names).toEqual(['item 0+', 'item 2', 'mine', 'other', 'since']);
     },

@@ -21,12 +21,13 @@ export const restoredStoreRules: readonly StoreRule[] = [
       const { epoch: lost } = await store.rollOver(list);
       const phone = await log.newPhone(owner, list);
       phone.remove(phone.idOf('item 1'));
+      const lostLog = await store.logId();
       await restore();
       await log.pushAll(owner, list, [writer.add('since')]);
       await takeSnapshot(store.database, list, new Date(0));
       await pruneHistory(store.database, list, new Date(0));
       expect(await countRows(store, list)).toEqual({ updates: 0, snapshots: 2 });
-      const whole = log.pushBack(owner, list, phone.document, lost);
+      const whole = log.pushBack(owner, list, phone.document, lost, lostLog);
       expect((await log.service.append([whole])).map(codeOf)).toEqual(['ok']);
       expect((await log.newPhone(owner, list)).names).toEqual(['item 0', 'item 2', 'since']);
     },

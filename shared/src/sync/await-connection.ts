@@ -34,6 +34,6 @@ async function untilConnected(connection: Connection, clock: Clock): Promise<voi
 }
 
 /** What whoever waits is told when the server cannot be reached. */
-export function unreachable(): TrolleyError {
+function unreachable(): TrolleyError {
   return new TrolleyError('unavailable', 'no answer');
 }

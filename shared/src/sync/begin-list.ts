@@ -27,6 +27,6 @@ export async function beginList(
   const summary = summarize(document);
   document.dispose();
   await storage.saveList(list, { ...summary, role: 'owner', isRegistered: false, openedAtMs: clock.nowMs() });
-  for (const update of updates) await storage.putOutbox(list, 0, update);
+  for (const update of updates) await storage.putOutbox(list, { epoch: 0, update });
   return list;
 }

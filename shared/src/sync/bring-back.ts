@@ -10,6 +10,7 @@ import {
   type WireError,
 } from '../protocol/index.ts';
 import type { Account } from './account.ts';
+import { applyUpdates } from './apply-updates.ts';
 import { bringsNews } from './brings-news.ts';
 import { answerTimeoutMs } from './push-outbox.ts';
 import type { Transport } from './transport.ts';
@@ -72,7 +73,7 @@ async function readAll(parts: BringBackParts): Promise<Answer<PullResult> | null
 
 function hasAll({ epoch, updates }: PullResult, update: Uint8Array): boolean {
   const there = new ListDocument({ epoch });
-  there.applyAll(updates, 'remote');
+  applyUpdates(there, updates, 'remote');
   const isKnown = !bringsNews(there, update);
   there.dispose();
   return isKnown;

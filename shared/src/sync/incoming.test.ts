@@ -56,6 +56,12 @@ describe('the way of other people’s edits', () => {
     expect(await stored()).toEqual({ names: ['Bread', 'Milk'], cursor: 2 });
   });
 
+  it('P5 P8 takes all of an answer, though an update of it stands before what it builds on', async () => {
+    await incoming.takePull({ role: 'editor', epoch: 0, head: 3, updates: [third, first, second] });
+    expect([namesOn(document), incoming.cursor]).toEqual([['Bread', 'Eggs', 'Milk'], 3]);
+    expect(incoming.rejected.size).toBe(0);
+  });
+
   it('P5 does not move over a hole, and asks when it lasts', async () => {
     receive(1, first);
     receive(3, alone);

@@ -1,5 +1,6 @@
 import type { GuardReason, ListDocument } from '../document/index.ts';
 import type { Clock, HeadMessage, ListId, LogId, PullResult, PushResult, UpdateMessage } from '../protocol/index.ts';
+import { applyUpdates } from './apply-updates.ts';
 import { EarlyUpdates, type EarlyUpdate } from './early-updates.ts';
 import { LogCursor } from './log-cursor.ts';
 import { RemoteWriter } from './remote-writer.ts';
@@ -94,10 +95,7 @@ export class Incoming {
 
   /** The answer to a pull from the current cursor, in the current epoch. Resolves when the phone has stored it, or has refused to. */
   async takePull(result: PullResult): Promise<void> {
-    for (const update of result.updates) {
-      const applied = this.#parts.document().apply(update, 'remote');
-      if (!applied.applied) this.#reject(applied.reason);
-    }
+    for (const reason of applyUpdates(this.#parts.document(), result.updates, 'remote')) this.#reject(reason);
     this.#cursor.advance(result.head);
     this.#applyEarly();
     if (result.updates.length > 0) await this.#writer.put(result.updates);

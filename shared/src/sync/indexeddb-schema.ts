@@ -1,9 +1,9 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { plainLook } from '../document/index.ts';
 import type { ListId } from '../protocol/index.ts';
-import type { StoredList } from './storage.ts';
+import type { LeftEpoch, OutboxEdit, StoredList } from './storage.ts';
 
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 type LaterField = 'log' | 'hasOwned' | 'look';
 
@@ -14,20 +14,24 @@ export interface TrolleySchema extends DBSchema {
   states: { key: ListId; value: Uint8Array };
   /** Confirmed updates since the state. */
   pieces: { key: number; value: { list: ListId; update: Uint8Array }; indexes: { list: ListId } };
-  /** Own edits that wait. */
-  outbox: { key: number; value: { list: ListId; epoch: number; update: Uint8Array }; indexes: { list: ListId } };
+  /** What edits that wait for an epoch that was left build on. */
+  left: { key: number; value: LeftEpoch & { list: ListId; epoch: number }; indexes: { list: ListId } };
+  /** Edits that wait. */
+  outbox: { key: number; value: OutboxEdit & { list: ListId }; indexes: { list: ListId } };
 }
 
 /** Stores with any number of rows for a list. */
-export const perListStores = ['pieces', 'outbox'] as const;
+export const perListStores = ['pieces', 'outbox', 'left'] as const;
 
 /** Opens the browser's database, and makes what is not there yet. Rejects when the browser offers none. */
 export async function openSchema(name: string): Promise<IDBPDatabase<TrolleySchema>> {
   const database = await openDB<TrolleySchema>(name, schemaVersion, {
-    upgrade(db) {
-      db.createObjectStore('lists', { keyPath: 'list' });
-      db.createObjectStore('states');
-      for (const store of perListStores) {
+    upgrade(db, oldVersion) {
+      if (oldVersion === 0) {
+        db.createObjectStore('lists', { keyPath: 'list' });
+        db.createObjectStore('states');
+      }
+      for (const store of oldVersion === 0 ? perListStores : (['left'] as const)) {
         db.createObjectStore(store, { autoIncrement: true }).createIndex('list', 'list');
       }
     },

@@ -20,8 +20,8 @@ describe('the storage in IndexedDB', () => {
     await storage.putRemote(list, at(2), [bytes(1), bytes(2)]);
     await storage.compact(list, 0, bytes(12), (await storage.load(list))?.pieces ?? []);
     await storage.putRemote(list, at(4), [bytes(3), bytes(4)]);
-    await storage.putOutbox(list, 0, bytes(5));
-    await storage.putOutbox(list, 0, bytes(6));
+    await storage.putOutbox(list, { epoch: 0, update: bytes(5) });
+    await storage.putOutbox(list, { epoch: 0, update: bytes(6) });
   });
   afterEach(() => {
     storage.close();
@@ -33,7 +33,7 @@ describe('the storage in IndexedDB', () => {
 
   const changes: [string, () => Promise<void>][] = [
     ['saveList', () => storage.saveList(list, { title: 'Away' })],
-    ['putOutbox', () => storage.putOutbox(list, 0, bytes(7))],
+    ['putOutbox', () => storage.putOutbox(list, { epoch: 0, update: bytes(7) })],
     ['confirm', async () => storage.confirm(list, await outboxKeys())],
     ['putRemote', () => storage.putRemote(list, at(8), [bytes(7), bytes(8)])],
     ['enterLog', () => storage.enterLog(list, at(1))],
@@ -95,9 +95,34 @@ describe('the storage in IndexedDB', () => {
     expect((await storage.load(list))?.meta).toMatchObject({ title: 'Old', log, cursor: 9 });
   });
 
+  it('P18 goes on with the database of the version before', async () => {
+    const oldName = `old-${randomUUID()}`;
+    const opening = indexedDB.open(oldName, 1);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore('lists', { keyPath: 'list' });
+      opening.result.createObjectStore('states');
+      for (const store of ['pieces', 'outbox']) {
+        opening.result.createObjectStore(store, { autoIncrement: true }).createIndex('list', 'list');
+      }
+      const { transaction } = opening;
+      transaction?.objectStore('lists').put({ list, title: 'Old', role: 'owner', log, epoch: 0, cursor: 1 });
+      transaction?.objectStore('pieces').add({ list, update: bytes(1) });
+      transaction?.objectStore('outbox').add({ list, epoch: 0, update: bytes(2) });
+    };
+    await new Promise((resolve) => {
+      opening.onsuccess = resolve;
+    });
+    opening.result.close();
+    const upgraded = await IndexedDbStorage.open(oldName);
+    expect((await upgraded.load(list))?.updates.map((update) => [...update])).toEqual([[1], [2]]);
+    await upgraded.replace(list, at(3, 1), [bytes(7)]);
+    expect(await upgraded.leftEpoch(list, 0)).toEqual({ log, updates: [bytes(1)] });
+    upgraded.close();
+  });
+
   it('P1 writes own edits with strict durability', async () => {
     const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
-    await storage.putOutbox(list, 0, bytes(7));
+    await storage.putOutbox(list, { epoch: 0, update: bytes(7) });
     expect(transaction).toHaveBeenCalledWith(expect.anything(), 'readwrite', { durability: 'strict' });
   });
 
@@ -110,14 +135,14 @@ describe('the storage in IndexedDB', () => {
 
   it('P1 shows each tab what the others have stored', async () => {
     const tab = await IndexedDbStorage.open(name);
-    await tab.putOutbox(list, 0, bytes(7));
+    await tab.putOutbox(list, { epoch: 0, update: bytes(7) });
     expect((await storage.outbox(list, 100)).map(({ update }) => [...update])).toEqual([[5], [6], [7]]);
     tab.close();
   });
 
   it('P1 rejects when the browser has closed the database', async () => {
     storage.close();
-    await expect(storage.putOutbox(list, 0, bytes(7))).rejects.toThrow();
+    await expect(storage.putOutbox(list, { epoch: 0, update: bytes(7) })).rejects.toThrow();
     await expect(storage.load(list)).rejects.toThrow();
   });
 

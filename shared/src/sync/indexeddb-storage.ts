@@ -4,9 +4,12 @@ import { openSchema, perListStores, asStored, type TrolleySchema } from './index
 import {
   changed,
   isElsewhere,
+  joinLeft,
   movedForward,
   newList,
+  type LeftEpoch,
   type LogPlace,
+  type OutboxEdit,
   type OutboxEntry,
   type Storage,
   type StoredCopy,
@@ -64,9 +67,9 @@ export class IndexedDbStorage implements Storage {
   }
 
   /** Committed at once, and not when the browser has told of the write: the page may be going. */
-  putOutbox(list: ListId, epoch: number, update: Uint8Array): Promise<void> {
+  putOutbox(list: ListId, edit: OutboxEdit): Promise<void> {
     const add = async (stores: Change<['outbox']>) => {
-      const added = stores.objectStore('outbox').add({ list, epoch, update });
+      const added = stores.objectStore('outbox').add({ ...edit, list });
       stores.commit();
       await added;
     };
@@ -79,7 +82,7 @@ export class IndexedDbStorage implements Storage {
     const keys = await store.index('list').getAllKeys(list);
     const wanted = keys.filter((key) => key > afterKey).slice(0, max);
     const rows = await Promise.all(wanted.map(async (key) => ({ key, row: await store.get(key) })));
-    return rows.flatMap(({ key, row }) => (row === undefined ? [] : [{ key, epoch: row.epoch, update: row.update }]));
+    return rows.flatMap(({ key, row }) => (row === undefined ? [] : [{ ...row, key }]));
   }
 
   countOutbox(list: ListId): Promise<number> {
@@ -92,14 +95,21 @@ export class IndexedDbStorage implements Storage {
   }
 
   confirm(list: ListId, keys: readonly number[]): Promise<void> {
-    return this.#change(['lists', 'outbox', 'pieces'], async (stores) => {
+    return this.#change(['lists', 'outbox', 'pieces', 'left'], async (stores) => {
       const meta = await stores.objectStore('lists').get(list);
       for (const key of keys) {
         const row = await stores.objectStore('outbox').get(key);
         if (row === undefined) continue;
         if (row.epoch === meta?.epoch) await stores.objectStore('pieces').add({ list, update: row.update });
+        else await stores.objectStore('left').add({ list, epoch: row.epoch, log: null, updates: [row.update] });
         await stores.objectStore('outbox').delete(key);
       }
+    });
+  }
+
+  forget(_list: ListId, keys: readonly number[]): Promise<void> {
+    return this.#change(['outbox'], async (stores) => {
+      for (const key of keys) await stores.objectStore('outbox').delete(key);
     });
   }
 
@@ -127,16 +137,22 @@ export class IndexedDbStorage implements Storage {
   }
 
   replace(list: ListId, place: LogPlace, updates: readonly Uint8Array[]): Promise<void> {
-    return this.#change(['lists', 'states', 'pieces'], async (stores) => {
+    return this.#change(['lists', 'states', 'pieces', 'outbox', 'left'], async (stores) => {
       const meta = await stores.objectStore('lists').get(list);
       if (!isElsewhere(meta && asStored(meta), place)) {
         return addRemote(stores.objectStore('lists'), stores.objectStore('pieces'), { list, place, updates });
       }
+      if (meta !== undefined) await leave(stores, asStored(meta));
       await stores.objectStore('lists').put({ ...(meta ?? newList(list)), ...place });
       await stores.objectStore('states').delete(list);
       await deleteOf(stores.objectStore('pieces'), list);
       for (const update of updates) await stores.objectStore('pieces').add({ list, update });
     });
+  }
+
+  async leftEpoch(list: ListId, epoch: number): Promise<LeftEpoch | null> {
+    const rows = await this.#database.getAllFromIndex('left', 'list', list);
+    return joinLeft(rows.filter((row) => row.epoch === epoch));
   }
 
   remove(list: ListId): Promise<void> {
@@ -190,6 +206,21 @@ async function addRemote(
   if (meta?.epoch !== place.epoch) return;
   for (const update of updates) await pieces.add({ list, update });
   await lists.put(movedForward(asStored(meta), place));
+}
+
+/** Keeps what is confirmed of the copy, and forgets earlier epochs when nothing waits. */
+async function leave(
+  stores: Change<['lists', 'states', 'pieces', 'outbox', 'left']>,
+  { list, log, epoch }: StoredList,
+): Promise<void> {
+  const [state, pieces, waiting] = await Promise.all([
+    stores.objectStore('states').get(list),
+    stores.objectStore('pieces').index('list').getAll(list),
+    stores.objectStore('outbox').index('list').count(list),
+  ]);
+  if (waiting === 0) await deleteOf(stores.objectStore('left'), list);
+  const updates = [...(state === undefined ? [] : [state]), ...pieces.map(({ update }) => update)];
+  await stores.objectStore('left').add({ list, epoch, log, updates });
 }
 
 interface PerListStore {

@@ -75,7 +75,7 @@ export class ListSync {
         ...this.#parts,
         isConnected: () => connection.isConnected && this.#isRegistered && this.#reader.mayPush,
         role: () => this.#host.access,
-        isOneByOne: () => this.#reader.isEpochLost,
+        isOneByOne: () => this.#reader.isOneByOne,
         onPushed: (result, update, isStored) => {
           this.incoming.noteOwn(result, update, isStored);
         },
@@ -83,6 +83,8 @@ export class ListSync {
           this.#reader.noteCarried(keys);
         },
         isCarried: (key) => this.#reader.isCarried(key),
+        isOutdated: (entry) => this.#reader.isOutdated(entry),
+        giveBase: async (epoch) => (await this.#parts.loadRecovery()).giveLeftEpoch(this.#parts, epoch),
         onEnded: (outcome) => {
           this.#onPushEnded(outcome);
         },
@@ -101,7 +103,9 @@ export class ListSync {
         document: () => this.#host.document,
         onMissing: () => void this.run(),
         onUnnumbered: (update) => {
-          if (mayEdit(this.#host.access)) void this.outgoing.add(this.#host.document.epoch, update);
+          const { log } = this.incoming;
+          if (log === null || !mayEdit(this.#host.access)) return;
+          void this.outgoing.add({ epoch: this.#host.document.epoch, update, heardIn: log });
         },
       },
       start,
@@ -146,6 +150,7 @@ export class ListSync {
   #onPushEnded(outcome: PushOutcome): void {
     switch (outcome.kind) {
       case 'empty':
+        if (this.outgoing.waiting === 0) this.#reader.noteOffered();
         break;
       case 'disputed':
         this.#retry.failed(slowRetryMs);

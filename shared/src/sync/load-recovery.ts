@@ -1,5 +1,7 @@
-import type { bringBack } from './bring-back.ts';
+import type { bringOpenBack } from './bring-open-back.ts';
 import type { fetchList } from './fetch-list.ts';
+import type { fetchUnseen } from './fetch-unseen.ts';
+import type { giveLeftEpoch } from './give-left-epoch.ts';
 import type { syncClosedList } from './sync-closed-list.ts';
 
 /**
@@ -7,7 +9,9 @@ import type { syncClosedList } from './sync-closed-list.ts';
  * has never seen. A browser loads it when it is first needed. Rejects where there is no network for that.
  */
 export type LoadRecovery = () => Promise<{
-  readonly bringBack: typeof bringBack;
+  readonly bringOpenBack: typeof bringOpenBack;
   readonly fetchList: typeof fetchList;
+  readonly fetchUnseen: typeof fetchUnseen;
+  readonly giveLeftEpoch: typeof giveLeftEpoch;
   readonly syncClosedList: typeof syncClosedList;
 }>;

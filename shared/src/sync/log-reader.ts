@@ -1,10 +1,9 @@
 import { mayEdit, type LogId, type PullResult, type WireError } from '../protocol/index.ts';
-import type { BroughtBack } from './bring-back.ts';
-import { encodeConfirmed } from './encode-confirmed.ts';
 import type { Incoming } from './incoming.ts';
 import type { ListSyncHost, ListSyncParts } from './list-sync-parts.ts';
 import type { Outgoing } from './outgoing.ts';
 import { answerTimeoutMs } from './push-outbox.ts';
+import type { OutboxEntry } from './storage.ts';
 
 interface LogReaderParts extends ListSyncParts {
   host: ListSyncHost;
@@ -30,6 +29,9 @@ export class LogReader {
   #hasOffered = false;
   /** Entries of the outbox that the server has carried over. */
   #carried: readonly number[] = [];
+  /** The epoch that the server is in while the document is not. */
+  #nextEpoch: number | null = null;
+  #hasUnoffered = false;
   #isDisposed = false;
 
   constructor(parts: LogReaderParts, log: LogId | null) {
@@ -38,15 +40,23 @@ export class LogReader {
     this.#storedLog = log;
   }
 
+  get isDisposed(): boolean {
+    return this.#isDisposed;
+  }
+
+  get lostLog(): LogId | null {
+    return this.#lostLog;
+  }
+
   /** Whether what waits may go to the server. */
   get mayPush(): boolean {
     const { log } = this.#parts.incoming;
     return this.#lostLog === null && (log === null || log === this.#parts.connection.log);
   }
 
-  /** Whether the document is of an epoch that the server may have lost. */
-  get isEpochLost(): boolean {
-    return this.#isEpochLost;
+  /** Whether each edit is to be sent by itself, so that the server can tell what it has of it already. */
+  get isOneByOne(): boolean {
+    return this.#hasUnoffered || this.#isEpochLost || this.#nextEpoch !== null;
   }
 
   /** Reads what is missing. Never rejects. */
@@ -54,8 +64,10 @@ export class LogReader {
     const { connection, incoming } = this.#parts;
     const { log } = connection;
     if (log === null) return;
-    if (incoming.log === null) incoming.enterLog(log, incoming.cursor);
-    else if (incoming.log !== log) this.#lose(this.#log ?? incoming.log, log);
+    if (incoming.log === null) {
+      this.#hasUnoffered = true;
+      incoming.enterLog(log, incoming.cursor);
+    } else if (incoming.log !== log) this.#lose(this.#log ?? incoming.log, log);
     if (this.#lostLog === null || (await this.#bringBack(log))) await this.#pull(log);
   }
 
@@ -69,6 +81,17 @@ export class LogReader {
     return this.#carried.includes(key);
   }
 
+  /** All that waited has been offered to the log. */
+  noteOffered(): void {
+    this.#hasUnoffered = false;
+  }
+
+  /** As in `pushOutbox`. */
+  isOutdated({ epoch, heardIn }: OutboxEntry): boolean {
+    const { connection, host } = this.#parts;
+    return heardIn !== undefined && heardIn !== connection.log && epoch !== (this.#nextEpoch ?? host.document.epoch);
+  }
+
   /** The document has become one of this log. */
   noteEntered(log: LogId, isStored: boolean): void {
     this.#log = log;
@@ -78,6 +101,11 @@ export class LogReader {
     this.#hasOffered = false;
   }
 
+  /** The server has what it may have lost of the document's epoch. */
+  noteBroughtBack(): void {
+    this.#lostLog = null;
+  }
+
   dispose(): void {
     this.#isDisposed = true;
   }
@@ -85,6 +113,7 @@ export class LogReader {
   #lose(lostLog: LogId, log: LogId): void {
     this.#lostLog ??= lostLog;
     this.#isEpochLost = true;
+    this.#hasUnoffered = true;
     this.#storedLog = null;
     // What the lost log has carried over is lost with it.
     this.#carried = [];
@@ -93,52 +122,10 @@ export class LogReader {
   }
 
   async #bringBack(log: LogId): Promise<boolean> {
-    const confirmed = await this.#confirmed(log);
-    // Another tab may have seen to it.
-    if (this.#lostLog === null) return true;
-    const { epoch } = this.#parts.host.document;
-    const outcome = confirmed === null ? null : await this.#give(confirmed);
-    if (outcome === null) return false;
-    const { incoming } = this.#parts;
-    const { result, given } = outcome;
-    this.#lostLog = null;
-    if (result.epoch !== epoch || incoming.log !== log) return true;
-    await incoming.takePull(result);
-    if (given?.result.epoch === epoch) incoming.noteOwn(given.result, given.update, true);
-    return true;
-  }
-
-  /** Gives the server what it may have lost of the document's epoch. Null when it could not, which has been seen to. */
-  async #give(confirmed: Uint8Array): Promise<Extract<BroughtBack, { kind: 'done' }> | null> {
-    const { connection, host, loadRecovery, onRefused } = this.#parts;
-    const { epoch, clientId } = host.document;
-    if (this.#lostLog === null) return null;
-    const what = { lostLog: this.#lostLog, epoch, clientId, hasOwned: host.hasOwned, confirmed };
+    const { connection, loadRecovery } = this.#parts;
     const recovery = await loadRecovery().catch(() => null);
-    const outcome: BroughtBack = (await recovery?.bringBack({ ...this.#parts, ...what })) ?? { kind: 'lost' };
-    if (outcome.kind === 'lost') connection.drop();
-    if (this.#isDisposed) return null;
-    if (outcome.kind === 'refused') onRefused(outcome.error);
-    if (outcome.kind !== 'done') return null;
-    host.setAccess(outcome.result.role);
-    return outcome;
-  }
-
-  /**
-   * All that is confirmed: by the phone's storage, which alone can tell it from what waits; the document, where there is none. Null when the
-   * server could not be given the document of an epoch that another tab has left: an edit that waits may build on it.
-   */
-  async #confirmed(log: LogId): Promise<Uint8Array | null> {
-    const { host, incoming, list, outgoing, storage } = this.#parts;
-    const copy = await storage.load(list).catch(() => null);
-    if (copy !== null && copy.meta.epoch !== host.document.epoch) {
-      if (outgoing.waiting > 0 && (await this.#give(host.document.encode())) === null) return null;
-      host.enterCopy(copy);
-    } else if (copy?.meta.log === log) {
-      this.noteEntered(log, true);
-    }
-    const isWhole = copy !== null && incoming.isStored;
-    return (isWhole ? encodeConfirmed(copy) : null) ?? host.document.encode();
+    if (recovery === null) connection.drop();
+    return (await recovery?.bringOpenBack({ ...this.#parts, log, reader: this })) === true;
   }
 
   async #pull(log: LogId): Promise<void> {
@@ -189,7 +176,9 @@ export class LogReader {
   async #changeEpoch(result: PullResult, log: LogId, carried: readonly number[]): Promise<void> {
     const { again, host, outgoing } = this.#parts;
     if (outgoing.waiting > carried.length && mayEdit(host.access) && !this.#hasOffered) {
+      this.#nextEpoch = result.epoch;
       const { kind } = await outgoing.push();
+      this.#nextEpoch = null;
       // What was made meanwhile is offered as well: once the phone has let go of the epoch, nobody may have what it builds on.
       this.#hasOffered = kind === 'disputed';
       if (kind === 'empty' || kind === 'disputed') again();

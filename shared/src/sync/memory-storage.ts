@@ -2,26 +2,27 @@ import type { ListId } from '../protocol/index.ts';
 import {
   changed,
   isElsewhere,
+  joinLeft,
   movedForward,
   newList,
+  type LeftEpoch,
   type LogPlace,
+  type OutboxEdit,
   type OutboxEntry,
   type Storage,
   type StoredCopy,
   type StoredList,
 } from './storage.ts';
 
-interface Row {
-  readonly key: number;
+interface Row extends OutboxEntry {
   readonly list: ListId;
-  readonly epoch: number;
-  readonly update: Uint8Array;
 }
 
 /** The phone's memory without a disk: where a browser offers no IndexedDB, and in simulations, where it outlives the tabs that use it. */
 export class MemoryStorage implements Storage {
   readonly #lists = new Map<ListId, StoredList>();
   readonly #states = new Map<ListId, Uint8Array>();
+  #left: (LeftEpoch & { readonly list: ListId; readonly epoch: number })[] = [];
   #pieces: Row[] = [];
   #outbox: Row[] = [];
   #lastKey = 0;
@@ -52,8 +53,8 @@ export class MemoryStorage implements Storage {
     });
   }
 
-  putOutbox(list: ListId, epoch: number, update: Uint8Array): Promise<void> {
-    this.#outbox.push(this.#row(list, epoch, update));
+  putOutbox(list: ListId, edit: OutboxEdit): Promise<void> {
+    this.#outbox.push(this.#row(list, edit));
     return Promise.resolve();
   }
 
@@ -72,15 +73,21 @@ export class MemoryStorage implements Storage {
   confirm(list: ListId, keys: readonly number[]): Promise<void> {
     const epoch = this.#lists.get(list)?.epoch;
     for (const row of this.#takeOutbox(keys)) {
-      if (row.epoch === epoch) this.#pieces.push(this.#row(list, row.epoch, row.update));
+      if (row.epoch === epoch) this.#pieces.push(this.#row(list, row));
+      else this.#left.push({ list, epoch: row.epoch, log: null, updates: [row.update] });
     }
+    return Promise.resolve();
+  }
+
+  forget(_list: ListId, keys: readonly number[]): Promise<void> {
+    this.#takeOutbox(keys);
     return Promise.resolve();
   }
 
   putRemote(list: ListId, place: LogPlace, updates: readonly Uint8Array[]): Promise<void> {
     const meta = this.#lists.get(list);
     if (meta?.epoch === place.epoch) {
-      for (const update of updates) this.#pieces.push(this.#row(list, place.epoch, update));
+      for (const update of updates) this.#pieces.push(this.#row(list, { epoch: place.epoch, update }));
       this.#lists.set(list, movedForward(meta, place));
     }
     return Promise.resolve();
@@ -104,14 +111,20 @@ export class MemoryStorage implements Storage {
   replace(list: ListId, place: LogPlace, updates: readonly Uint8Array[]): Promise<void> {
     const meta = this.#lists.get(list);
     if (!isElsewhere(meta, place)) return this.putRemote(list, place, updates);
+    if (meta !== undefined) this.#leave(meta);
     this.#lists.set(list, { ...(meta ?? newList(list)), ...place });
     this.#states.delete(list);
     this.#pieces = this.#pieces.filter((row) => row.list !== list);
-    for (const update of updates) this.#pieces.push(this.#row(list, place.epoch, update));
+    for (const update of updates) this.#pieces.push(this.#row(list, { epoch: place.epoch, update }));
     return Promise.resolve();
   }
 
+  leftEpoch(list: ListId, epoch: number): Promise<LeftEpoch | null> {
+    return Promise.resolve(joinLeft(this.#left.filter((row) => row.list === list && row.epoch === epoch)));
+  }
+
   remove(list: ListId): Promise<void> {
+    this.#left = this.#left.filter((row) => row.list !== list);
     this.#lists.delete(list);
     this.#states.delete(list);
     this.#pieces = this.#pieces.filter((row) => row.list !== list);
@@ -119,9 +132,17 @@ export class MemoryStorage implements Storage {
     return Promise.resolve();
   }
 
-  #row(list: ListId, epoch: number, update: Uint8Array): Row {
+  #leave({ list, log, epoch }: StoredList): void {
+    const isWaiting = this.#outbox.some((row) => row.list === list);
+    if (!isWaiting) this.#left = this.#left.filter((row) => row.list !== list);
+    const state = this.#states.get(list);
+    const pieces = this.#pieces.filter((row) => row.list === list).map(({ update }) => update);
+    this.#left.push({ list, epoch, log, updates: state === undefined ? pieces : [state, ...pieces] });
+  }
+
+  #row(list: ListId, edit: OutboxEdit): Row {
     this.#lastKey += 1;
-    return { key: this.#lastKey, list, epoch, update };
+    return { ...edit, key: this.#lastKey, list };
   }
 
   #takeOutbox(keys: readonly number[]): Row[] {

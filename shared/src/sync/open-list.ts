@@ -1,5 +1,6 @@
 import { ListDocument, type Presence } from '../document/index.ts';
 import { mayEdit, type ListId, type LogId, type PullResult, type Role, type RosterEntry } from '../protocol/index.ts';
+import { applyUpdates } from './apply-updates.ts';
 import { drawClientId } from './draw-client-id.ts';
 import { Listeners } from '../runtime/listeners.ts';
 import { ListSync } from './list-sync.ts';
@@ -167,7 +168,7 @@ export class OpenList {
     const stops = [
       document.onLocalUpdate((update) => {
         this.#parts.connection.want();
-        void this.#sync.outgoing.add(document.epoch, update);
+        void this.#sync.outgoing.add({ epoch: document.epoch, update });
       }),
       document.onChange(() => {
         this.#summary.noteChange();
@@ -194,7 +195,7 @@ export class OpenList {
     if (isStored) tabs.post({ kind: 'epoch-changed', list: this.list });
     if (this.#isClosed || this.#document.epoch === epoch) return isStored;
     const document = new ListDocument({ epoch, clientId: drawClientId(this.#parts.randomBytes) });
-    for (const update of updates) document.apply(update, 'storage');
+    applyUpdates(document, updates, 'storage');
     this.#begin(document);
     this.#sync.enter(log, head, isStored);
     return isStored;

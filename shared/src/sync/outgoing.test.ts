@@ -40,6 +40,8 @@ describe('the way of own edits', () => {
         onPushed: ({ seq }, _update, isStored) => pushed.push({ seq, isStored }),
         onCarried: (keys) => carried.push(...keys),
         isCarried: (key) => carried.includes(key),
+        isOutdated: () => false,
+        giveBase: () => Promise.resolve(false),
         onEnded: (outcome) => ended.push(outcome),
         onWaitingChange: () => shown.push(outgoing.waiting),
       },
@@ -75,7 +77,7 @@ describe('the way of own edits', () => {
       storedAtPush.push(storage.countOutbox(list));
       return transport.accept();
     };
-    const adding = outgoing.add(0, milk);
+    const adding = outgoing.add({ epoch: 0, update: milk });
     expect(outgoing.waiting).toBe(1);
     await adding;
     expect([await Promise.all(storedAtPush), outgoing.waiting, await storage.countOutbox(list)]).toEqual([[1], 0, 0]);
@@ -88,7 +90,7 @@ describe('the way of own edits', () => {
     outgoing = createOutgoing(0, async () => {
       await frame.promise;
     });
-    const adding = outgoing.add(0, milk);
+    const adding = outgoing.add({ epoch: 0, update: milk });
     await settle();
     expect([outgoing.waiting, await storage.countOutbox(list), transport.pushes.length]).toEqual([1, 0, 0]);
     transport.onPush = async () => {
@@ -106,7 +108,7 @@ describe('the way of own edits', () => {
     outgoing = createOutgoing(0, async () => {
       await frame.promise;
     });
-    const adding = outgoing.add(0, milk);
+    const adding = outgoing.add({ epoch: 0, update: milk });
     await outgoing.flush();
     expect([outgoing.waiting, await storage.countOutbox(list)]).toEqual([1, 1]);
     frame.resolve(undefined);
@@ -116,7 +118,11 @@ describe('the way of own edits', () => {
 
   it('P1 edits made without a connection wait, and go together', async () => {
     isConnected = false;
-    await Promise.all([outgoing.add(0, milk), outgoing.add(0, bread), outgoing.add(0, eggs)]);
+    await Promise.all([
+      outgoing.add({ epoch: 0, update: milk }),
+      outgoing.add({ epoch: 0, update: bread }),
+      outgoing.add({ epoch: 0, update: eggs }),
+    ]);
     expect([outgoing.waiting, transport.pushes.length]).toEqual([3, 0]);
     await outgoing.push();
     expect([outgoing.waiting, transport.pushes.length]).toEqual([3, 0]);
@@ -133,7 +139,7 @@ describe('the way of own edits', () => {
       await settle();
     };
     isConnected = false;
-    const adding = [milk, bread, eggs].map((update) => outgoing.add(0, update));
+    const adding = [milk, bread, eggs].map((update) => outgoing.add({ epoch: 0, update: update }));
     const refreshing = [1, 2, 3].map(() => outgoing.refresh());
     for (let tick = 0; tick < 30; tick += 1) {
       if (outgoing.waiting < 3) low.push(outgoing.waiting);
@@ -144,7 +150,7 @@ describe('the way of own edits', () => {
   });
 
   it('P1 the other tabs hear of an edit when it is stored, and of a push when it is done', async () => {
-    await outgoing.add(0, milk);
+    await outgoing.add({ epoch: 0, update: milk });
     expect(tabs.said).toEqual([
       { kind: 'edited', list, epoch: 0, update: milk },
       { kind: 'outbox-changed', list },
@@ -153,7 +159,7 @@ describe('the way of own edits', () => {
 
   it('P1 how a push ended is told, whoever began it', async () => {
     transport.onPush = () => refusal('busy', 40);
-    await outgoing.add(0, milk);
+    await outgoing.add({ epoch: 0, update: milk });
     transport.onPush = () => new Error('no answer');
     await outgoing.push();
     expect(ended).toEqual([{ kind: 'retry', afterMs: 40 }, { kind: 'lost' }]);
@@ -163,28 +169,28 @@ describe('the way of own edits', () => {
   it('P1 an edit that the phone refuses to store reaches the server all the same, and the chip waits for it', async () => {
     storage.putOutbox = noSpace;
     isConnected = false;
-    await outgoing.add(0, milk);
+    await outgoing.add({ epoch: 0, update: milk });
     expect([outgoing.waiting, outgoing.isHeldInMemory, await storage.countOutbox(list)]).toEqual([1, true, 0]);
     isConnected = true;
-    await outgoing.add(0, bread);
+    await outgoing.add({ epoch: 0, update: bread });
     expect([outgoing.waiting, outgoing.isHeldInMemory, onServer()]).toEqual([0, false, ['Bread', 'Milk']]);
     expect(pushed.map(({ isStored }) => isStored)).toEqual([false, false]);
   });
 
   it('P1 edits reach the server although the phone can neither write nor read', async () => {
     Object.assign(storage, { putOutbox: noSpace, outbox: noSpace, countOutbox: noSpace, confirm: noSpace });
-    await outgoing.add(0, milk);
+    await outgoing.add({ epoch: 0, update: milk });
     expect([outgoing.waiting, onServer()]).toEqual([0, ['Milk']]);
   });
 
   it('P6 edits reach the server in their order, also those that the phone refused for a while', async () => {
     const putOutbox = storage.putOutbox.bind(storage);
     isConnected = false;
-    await outgoing.add(0, milk);
+    await outgoing.add({ epoch: 0, update: milk });
     storage.putOutbox = noSpace;
-    await outgoing.add(0, bread);
+    await outgoing.add({ epoch: 0, update: bread });
     storage.putOutbox = putOutbox;
-    await outgoing.add(0, eggs);
+    await outgoing.add({ epoch: 0, update: eggs });
     expect([outgoing.waiting, outgoing.isHeldInMemory, await storage.countOutbox(list)]).toEqual([3, false, 3]);
     isConnected = true;
     await outgoing.push();
@@ -193,9 +199,9 @@ describe('the way of own edits', () => {
 
   it('P6 what is in memory does not overtake what is stored', async () => {
     isConnected = false;
-    await outgoing.add(0, milk);
+    await outgoing.add({ epoch: 0, update: milk });
     storage.putOutbox = noSpace;
-    await outgoing.add(0, bread);
+    await outgoing.add({ epoch: 0, update: bread });
     isConnected = true;
     transport.onPush = () => refusal('rate-limited', 9);
     expect(await outgoing.push()).toEqual({ kind: 'retry', afterMs: 9 });
@@ -208,19 +214,19 @@ describe('the way of own edits', () => {
   it('P13 an edit in memory that the server does not take is offered again, slowly', async () => {
     storage.putOutbox = noSpace;
     transport.onPush = () => refusal('update-rejected');
-    await outgoing.add(0, milk);
+    await outgoing.add({ epoch: 0, update: milk });
     expect([ended, outgoing.waiting]).toEqual([[{ kind: 'disputed' }], 1]);
   });
 
   it.each([null, 'viewer'] as const)('P15 nothing is pushed by whoever has the role %s', async (lesser) => {
     role = lesser;
-    await outgoing.add(0, milk);
+    await outgoing.add({ epoch: 0, update: milk });
     expect([transport.pushes.length, outgoing.waiting]).toEqual([0, 1]);
   });
 
   it('P10 two tabs that push at once send nothing twice', async () => {
     isConnected = false;
-    await outgoing.add(0, milk);
+    await outgoing.add({ epoch: 0, update: milk });
     const other = createOutgoing(1);
     isConnected = true;
     await Promise.all([outgoing.push(), other.push(), outgoing.push()]);

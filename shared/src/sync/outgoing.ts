@@ -2,7 +2,7 @@ import { mayEdit, type ListId, type PushResult, type Role } from '../protocol/in
 import { coalesce } from './coalesce.ts';
 import type { Locks } from './locks.ts';
 import { pushOutbox, pushUpdate, type PushOutcome } from './push-outbox.ts';
-import type { Storage } from './storage.ts';
+import type { OutboxEdit, OutboxEntry, Storage } from './storage.ts';
 import type { TabChannel } from './tab-channel.ts';
 import type { Transport } from './transport.ts';
 
@@ -24,21 +24,20 @@ interface OutgoingParts {
   /** The log has what these entries of the outbox came to, in an epoch that is not theirs: they leave the outbox when this phone has it too. */
   onCarried: (keys: readonly number[]) => void;
   isCarried: (key: number) => boolean;
+  /** As in `pushOutbox`. */
+  isOutdated: (entry: OutboxEntry) => boolean;
+  /** As in `pushOutbox`. */
+  giveBase: (epoch: number) => Promise<boolean>;
   /** Called at the end of each push, whoever began it: what is to be done about what still waits. */
   onEnded: (outcome: PushOutcome) => void;
   onWaitingChange: () => void;
-}
-
-interface Edit {
-  readonly epoch: number;
-  readonly update: Uint8Array;
 }
 
 /** The way of own edits: phone first, then the other tabs, then the server. */
 export class Outgoing {
   readonly #parts: OutgoingParts;
   /** Edits on their way to the phone's storage, oldest first. If it refuses them they live as long as this tab, and are pushed from here. */
-  #unstored: readonly Edit[] = [];
+  #unstored: readonly OutboxEdit[] = [];
   #stored: number;
   #writes = 0;
   #isRefused = false;
@@ -74,13 +73,13 @@ export class Outgoing {
    * Stores an edit, shows it to the other tabs, and pushes. The write begins when the frame that shows the edit is on the screen: beginning
    * it takes a slow phone longer than the whole edit does.
    */
-  async add(epoch: number, update: Uint8Array): Promise<void> {
+  async add(edit: OutboxEdit): Promise<void> {
     const { afterPaint, list, tabs } = this.#parts;
-    this.#unstored = [...this.#unstored, { epoch, update }];
+    this.#unstored = [...this.#unstored, edit];
     this.#parts.onWaitingChange();
     if (afterPaint !== undefined) await afterPaint();
     await this.#store();
-    tabs.post({ kind: 'edited', list, epoch, update });
+    tabs.post({ kind: 'edited', list, epoch: edit.epoch, update: edit.update });
     this.#parts.onWaitingChange();
     if (this.#parts.isConnected()) await this.push();
   }
@@ -101,7 +100,7 @@ export class Outgoing {
     const { list, storage } = this.#parts;
     for (let next = this.#unstored[0]; next !== undefined; next = this.#unstored[0]) {
       try {
-        await storage.putOutbox(list, next.epoch, next.update);
+        await storage.putOutbox(list, next);
       } catch {
         this.#isRefused = true;
         return;
@@ -155,7 +154,7 @@ export class Outgoing {
     return empty;
   }
 
-  #forget(edit: Edit): void {
+  #forget(edit: OutboxEdit): void {
     this.#unstored = this.#unstored.filter((other) => other !== edit);
   }
 }

@@ -13,16 +13,19 @@ describe('pushing an outbox', () => {
   let transport: ScriptedTransport;
   let pushed: PushResult[];
   let carried: number[];
+  let outdated: Uint8Array[];
+  let bases: number[];
+  let kept: number[];
 
   beforeEach(async () => {
     storage = new MemoryStorage();
     transport = new ScriptedTransport();
-    [pushed, carried] = [[], []];
+    [pushed, carried, outdated, bases, kept] = [[], [], [], [], []];
     await storage.saveList(list, {});
   });
 
   const put = async (updates: readonly Uint8Array[], epoch = 0) => {
-    for (const update of updates) await storage.putOutbox(list, epoch, update);
+    for (const update of updates) await storage.putOutbox(list, { epoch, update });
   };
   const push = (isOneByOne = false) =>
     pushOutbox({
@@ -33,6 +36,11 @@ describe('pushing an outbox', () => {
       onPushed: (result) => pushed.push(result),
       onCarried: (keys) => carried.push(...keys),
       isCarried: (key) => carried.includes(key),
+      isOutdated: ({ update }) => outdated.includes(update),
+      giveBase: (epoch) => {
+        bases.push(epoch);
+        return Promise.resolve(kept.includes(epoch));
+      },
     });
 
   it('P1 sends several edits as one update, and they leave the outbox when that is on disk', async () => {
@@ -116,6 +124,34 @@ describe('pushing an outbox', () => {
     expect((await storage.outbox(list, 10)).map(({ epoch }) => epoch)).toEqual([0, 0, 0]);
   });
 
+  it('P8 gives what an edit builds on where the server has lost it, and offers the edit again, once', async () => {
+    await put(updatesFor(1, ['Milk', 'Bread']), 0);
+    await put(updatesFor(2, ['Eggs']), 3);
+    kept = [0];
+    transport.onPush = ({ epoch }) =>
+      epoch === 0 && bases.length > 0 ? transport.accept(4) : refusal('update-rejected');
+    expect(await push(true)).toEqual({ kind: 'disputed' });
+    expect([bases, carried.length]).toEqual([[0, 3], 2]);
+    expect(transport.pushes.map(({ epoch }) => epoch)).toEqual([0, 0, 0, 3]);
+  });
+
+  it('P8 tells nothing of what somebody else did in an epoch that is lost', async () => {
+    const [milk = new Uint8Array(), bread = new Uint8Array()] = updatesFor(1, ['Milk', 'Bread']);
+    await put([milk, ...updatesFor(2, ['Eggs']), bread]);
+    outdated = [milk, bread];
+    expect(await push()).toEqual({ kind: 'empty' });
+    expect([transport.pushes.length, await storage.countOutbox(list)]).toEqual([1, 0]);
+  });
+
+  it('P8 tells it where an own edit may build on it', async () => {
+    const [milk = new Uint8Array(), bread = new Uint8Array()] = updatesFor(1, ['Milk', 'Bread']);
+    await put([milk, bread], 3);
+    outdated = [milk];
+    transport.onPush = () => (transport.pushes.length === 1 ? refusal('update-rejected') : transport.accept(4));
+    expect(await push(true)).toEqual({ kind: 'empty' });
+    expect(transport.pushes.map(({ update }) => update)).toEqual([bread, milk, bread]);
+  });
+
   it('P1 counts a push before its edits leave the outbox', async () => {
     await put(updatesFor(1, ['Milk']));
     const waiting: Promise<number>[] = [];
@@ -128,6 +164,8 @@ describe('pushing an outbox', () => {
       onPushed,
       onCarried: () => undefined,
       isCarried: () => false,
+      isOutdated: () => false,
+      giveBase: () => Promise.resolve(false),
     });
     expect(await Promise.all(waiting)).toEqual([1]);
   });

@@ -34,25 +34,47 @@ interface PushParts {
   onCarried: (keys: readonly number[]) => void;
   /** Whether that has happened to an entry. */
   isCarried: (key: number) => boolean;
+  /**
+   * Whether somebody else's edit was to be in a log that is lost, in an epoch that the server is not in. Whoever made it knows what has become of
+   * it there, and gives that back: told from here, it would look like news.
+   */
+  isOutdated: (entry: OutboxEntry) => boolean;
+  /** Gives the server what edits of this epoch build on, where it may be missing. Whether that has changed anything; may reject. */
+  giveBase: (epoch: number) => Promise<boolean>;
 }
 
 /**
  * Pushes what waits, oldest first, several edits as one update, until all is sent or the server says no. What the server finds wrong with an
  * edit never makes it leave the outbox: what comes after it builds on it, so it waits for a server that takes it; edits of other epochs do
  * not wait with it. When the server finds something wrong with several at once, they are offered one by one: merged over a hole, good
- * updates make one that no guard passes.
+ * updates make one that no guard passes. What is outdated leaves the outbox, and is offered only where something of it may be built on.
  */
 export async function pushOutbox(parts: PushParts): Promise<PushOutcome> {
+  const outdated: number[] = [];
+  const outcome = await pushAll(parts, (entry) => {
+    const isOutdated = parts.isOutdated(entry);
+    if (isOutdated) outdated.push(entry.key);
+    return !isOutdated;
+  });
+  if (outdated.length === 0) return outcome;
+  if (outcome.kind === 'disputed') return pushAll(parts, () => true);
+  if (outcome.kind === 'empty') await parts.storage.forget(parts.list, outdated);
+  return outcome;
+}
+
+async function pushAll(parts: PushParts, isOffered: (entry: OutboxEntry) => boolean): Promise<PushOutcome> {
   const { list, storage } = parts;
   const disputedEpochs = new Set<number>();
+  const basedEpochs = new Set<number>();
   let maxEntries: number = parts.isOneByOne ? 1 : limits.maxMergedUpdates;
   let afterKey = 0;
   for (;;) {
     const entries = await storage.outbox(list, maxEntries, afterKey);
     const last = entries.at(-1);
     if (last === undefined) return disputedEpochs.size === 0 ? { kind: 'empty' } : { kind: 'disputed' };
-    const due = entries.filter(({ epoch, key }) => !disputedEpochs.has(epoch) && !parts.isCarried(key));
-    const batch = takeBatch(due);
+    const batch = takeBatch(
+      entries.filter((entry) => !disputedEpochs.has(entry.epoch) && !parts.isCarried(entry.key) && isOffered(entry)),
+    );
     const [first] = batch;
     if (first === undefined) {
       afterKey = last.key;
@@ -61,8 +83,11 @@ export async function pushOutbox(parts: PushParts): Promise<PushOutcome> {
     const outcome = await pushBatch(parts, first.epoch, batch);
     if (outcome.kind === 'carried') afterKey = batch.at(-1)?.key ?? afterKey;
     else if (outcome.kind === 'disputed' && batch.length > 1) maxEntries = 1;
-    else if (outcome.kind === 'disputed') disputedEpochs.add(first.epoch);
-    else if (outcome.kind !== 'confirmed') return outcome;
+    else if (outcome.kind === 'disputed') {
+      const { epoch } = first;
+      if (basedEpochs.has(epoch) || !(await parts.giveBase(epoch).catch(() => false))) disputedEpochs.add(epoch);
+      basedEpochs.add(epoch);
+    } else if (outcome.kind !== 'confirmed') return outcome;
   }
 }
 

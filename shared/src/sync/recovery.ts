@@ -1,3 +1,5 @@
-export { bringBack } from './bring-back.ts';
+export { bringOpenBack } from './bring-open-back.ts';
+export { fetchUnseen } from './fetch-unseen.ts';
 export { fetchList } from './fetch-list.ts';
+export { giveLeftEpoch } from './give-left-epoch.ts';
 export { syncClosedList } from './sync-closed-list.ts';

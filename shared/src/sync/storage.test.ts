@@ -79,8 +79,8 @@ describe.each(kinds)('the storage in %s', (_kind, open) => {
 
   it('P1 keeps own edits in their order, apart for each list', async () => {
     await storage.saveList(list, {});
-    await Promise.all([1, 2, 3].map((value) => storage.putOutbox(list, 0, bytes(value))));
-    await storage.putOutbox(other, 0, bytes(9));
+    await Promise.all([1, 2, 3].map((value) => storage.putOutbox(list, { epoch: 0, update: bytes(value) })));
+    await storage.putOutbox(other, { epoch: 0, update: bytes(9) });
     expect((await storage.outbox(list, 2)).map(({ epoch, update }) => [epoch, ...update])).toEqual([
       [0, 1],
       [0, 2],
@@ -94,8 +94,8 @@ describe.each(kinds)('the storage in %s', (_kind, open) => {
   it('P1 has own edits in the copy, before and after they are confirmed', async () => {
     await storage.saveList(list, {});
     await storage.putRemote(list, at(1), [bytes(1)]);
-    await storage.putOutbox(list, 0, bytes(2));
-    await storage.putOutbox(list, 0, bytes(3));
+    await storage.putOutbox(list, { epoch: 0, update: bytes(2) });
+    await storage.putOutbox(list, { epoch: 0, update: bytes(3) });
     expect(await updatesOf()).toEqual([[1], [2], [3]]);
     expect((await storage.load(list))?.waiting).toBe(2);
     const [first = -1] = await keysOf();
@@ -107,7 +107,7 @@ describe.each(kinds)('the storage in %s', (_kind, open) => {
 
   it('P10 confirms an edit once, however often it is told', async () => {
     await storage.saveList(list, {});
-    await storage.putOutbox(list, 0, bytes(1));
+    await storage.putOutbox(list, { epoch: 0, update: bytes(1) });
     const keys = await keysOf();
     await Promise.all([storage.confirm(list, keys), storage.confirm(list, keys)]);
     expect(await updatesOf()).toEqual([[1]]);
@@ -154,7 +154,7 @@ describe.each(kinds)('the storage in %s', (_kind, open) => {
     await storage.putRemote(list, at(1), [bytes(1)]);
     await storage.compact(list, 0, bytes(1), (await storage.load(list))?.pieces ?? []);
     await storage.putRemote(list, at(2), [bytes(2)]);
-    await storage.putOutbox(list, 0, bytes(3));
+    await storage.putOutbox(list, { epoch: 0, update: bytes(3) });
     expect((await storage.load(list))?.confirmedCount).toBe(2);
     await storage.confirm(list, await keysOf());
     expect((await storage.load(list))?.confirmedCount).toBe(3);
@@ -188,9 +188,9 @@ describe.each(kinds)('the storage in %s', (_kind, open) => {
   it('P9 starts over in a new epoch, and keeps what was never sent apart from it', async () => {
     await storage.saveList(list, { title: 'Home' });
     await storage.putRemote(list, at(5), [bytes(1)]);
-    await storage.putOutbox(list, 0, bytes(2));
+    await storage.putOutbox(list, { epoch: 0, update: bytes(2) });
     await storage.replace(list, at(9, 1), [bytes(7), bytes(8)]);
-    await storage.putOutbox(list, 1, bytes(9));
+    await storage.putOutbox(list, { epoch: 1, update: bytes(9) });
     const copy = await storage.load(list);
     expect(copy?.meta).toMatchObject({ epoch: 1, cursor: 9, title: 'Home' });
     expect(copy?.waiting).toBe(2);
@@ -198,6 +198,28 @@ describe.each(kinds)('the storage in %s', (_kind, open) => {
     await storage.confirm(list, await keysOf());
     expect(await updatesOf()).toEqual([[7], [8], [9]]);
     expect(await storage.countOutbox(list)).toBe(0);
+  });
+
+  it('P8 keeps what is confirmed of the epoch that was left last, and of those before it while something waits', async () => {
+    const left = async (epoch: number) => {
+      const found = await storage.leftEpoch(list, epoch);
+      return found && { log: found.log, updates: found.updates.map((update) => [...update]) };
+    };
+    await storage.saveList(list, {});
+    await storage.putRemote(list, at(1), [bytes(1)]);
+    await storage.compact(list, 0, bytes(11), (await storage.load(list))?.pieces ?? []);
+    await storage.putRemote(list, at(2), [bytes(2)]);
+    await storage.putOutbox(list, { epoch: 0, update: bytes(3) });
+    await storage.replace(list, at(9, 1), [bytes(7)]);
+    expect([await left(0), await left(1)]).toEqual([{ log, updates: [[11], [2]] }, null]);
+    await storage.replace(list, at(12, 2), [bytes(8)]);
+    expect(await left(1)).toEqual({ log, updates: [[7]] });
+    await storage.confirm(list, await keysOf());
+    expect(await left(0)).toEqual({ log, updates: [[11], [2], [3]] });
+    await storage.replace(list, at(15, 3), [bytes(9)]);
+    expect([await left(0), await left(1), await left(2)]).toEqual([null, null, { log, updates: [[8]] }]);
+    await storage.remove(list);
+    expect(await left(2)).toBeNull();
   });
 
   it('P9 begins a list that it did not know in the epoch of the answer', async () => {
@@ -210,7 +232,7 @@ describe.each(kinds)('the storage in %s', (_kind, open) => {
     await storage.putRemote(list, at(2), [bytes(1), bytes(2)]);
     const pieces = (await storage.load(list))?.pieces ?? [];
     await storage.putRemote(list, at(3), [bytes(3)]);
-    await storage.putOutbox(list, 0, bytes(4));
+    await storage.putOutbox(list, { epoch: 0, update: bytes(4) });
     await storage.compact(list, 0, bytes(12), pieces);
     expect(await updatesOf()).toEqual([[12], [3], [4]]);
     expect((await storage.load(list))?.pieces).toHaveLength(1);
@@ -240,8 +262,8 @@ describe.each(kinds)('the storage in %s', (_kind, open) => {
       await storage.saveList(each, {});
       await storage.putRemote(each, at(1), [bytes(1)]);
       await storage.compact(each, 0, bytes(1), (await storage.load(each))?.pieces ?? []);
-      await storage.putOutbox(each, 0, bytes(2));
-      await storage.putOutbox(each, 0, bytes(3));
+      await storage.putOutbox(each, { epoch: 0, update: bytes(2) });
+      await storage.putOutbox(each, { epoch: 0, update: bytes(3) });
     }
     await storage.remove(list);
     expect(await storage.load(list)).toBeNull();

@@ -29,11 +29,23 @@ export interface LogPlace {
   readonly cursor: number;
 }
 
-/** An own edit that the server has not confirmed yet. Keys grow in the order of the edits. */
-export interface OutboxEntry {
-  readonly key: number;
+/** An edit on its way into the outbox. */
+export interface OutboxEdit {
   readonly epoch: number;
   readonly update: Uint8Array;
+  /** Somebody else's, heard before the server had stored it: the log that was to have it. Absent for an own one. */
+  readonly heardIn?: LogId;
+}
+
+/** An edit that the server has not confirmed yet. Keys grow in the order of the edits. */
+export interface OutboxEntry extends OutboxEdit {
+  readonly key: number;
+}
+
+/** What was confirmed of an epoch that the copy has left: what edits of it that still wait build on. */
+export interface LeftEpoch {
+  readonly log: LogId | null;
+  readonly updates: readonly Uint8Array[];
 }
 
 /** A list's stored copy. */
@@ -62,15 +74,17 @@ export interface Storage {
   saveList(list: ListId, fields: Partial<Omit<StoredList, 'list' | 'hasOwned' | 'epoch' | 'cursor'>>): Promise<void>;
   /** Null when the list is not on this phone. */
   load(list: ListId): Promise<StoredCopy | null>;
-  /** Keeps an own edit until it is confirmed. Resolves when it is on disk. */
-  putOutbox(list: ListId, epoch: number, update: Uint8Array): Promise<void>;
+  /** Keeps an edit until it is confirmed. Resolves when it is on disk. */
+  putOutbox(list: ListId, edit: OutboxEdit): Promise<void>;
   /** The oldest edits that wait, at most `max`, of those behind the entry `afterKey`. */
   outbox(list: ListId, max: number, afterKey?: number): Promise<OutboxEntry[]>;
   countOutbox(list: ListId): Promise<number>;
   /** Lists with edits that wait. */
   waitingLists(): Promise<ListId[]>;
-  /** Confirmed: the entries leave the outbox and become part of the copy, if they are of its epoch. Unknown keys are ignored. */
+  /** Confirmed: the entries leave the outbox and become part of the copy, or of what was left of their epoch. Unknown keys are ignored. */
   confirm(list: ListId, keys: readonly number[]): Promise<void>;
+  /** The entries leave the outbox, and are part of nothing. */
+  forget(list: ListId, keys: readonly number[]): Promise<void>;
   /**
    * Adds updates of the log and moves the cursor forward, never back. Updates of another epoch than the stored one are dropped. A cursor of
    * another log than the stored one says nothing here and is not kept.
@@ -84,10 +98,12 @@ export interface Storage {
    */
   compact(list: ListId, epoch: number, state: Uint8Array, pieces: readonly number[]): Promise<void>;
   /**
-   * Starts the list over in another epoch. What waits for an older one stays in the outbox and is no part of the copy. Where the copy, by the
-   * doing of another tab, is in this epoch of this log already, that is as `putRemote`; where it is in a later one, it stays there.
+   * Starts the list over in another epoch. What waits for an older one stays in the outbox and is no part of the copy; what it builds on is
+   * kept as a `leftEpoch`. Where the copy, by the doing of another tab, is in this epoch of this log already, that is as `putRemote`; where it is in a later one, it stays there.
    */
   replace(list: ListId, place: LogPlace, updates: readonly Uint8Array[]): Promise<void>;
+  /** An epoch that was left: the last one, and those before it while anything waits. Null when it is not kept. */
+  leftEpoch(list: ListId, epoch: number): Promise<LeftEpoch | null>;
   /** Forgets a list and everything of it. */
   remove(list: ListId): Promise<void>;
 }
@@ -112,4 +128,10 @@ export function movedForward(stored: StoredList, { log, cursor }: LogPlace): Sto
 /** Whether starting over at a place would lead anywhere. */
 export function isElsewhere(stored: StoredList | undefined, place: LogPlace): boolean {
   return stored?.log !== place.log || stored.epoch < place.epoch;
+}
+
+/** What was kept of an epoch at several times. */
+export function joinLeft(parts: readonly LeftEpoch[]): LeftEpoch | null {
+  const log = parts.find((part) => part.log !== null)?.log ?? null;
+  return parts.length === 0 ? null : { log, updates: parts.flatMap(({ updates }) => updates) };
 }

@@ -1,6 +1,5 @@
-import type { Clock, ListId, RandomBytes } from '../protocol/index.ts';
+import { TrolleyError, type Clock, type ListId, type RandomBytes } from '../protocol/index.ts';
 import type { Account } from './account.ts';
-import { awaitConnection, unreachable } from './await-connection.ts';
 import { beginList, type ListBeginning } from './begin-list.ts';
 import { ClosedLists } from './closed-lists.ts';
 import { Connection } from './connection.ts';
@@ -210,12 +209,10 @@ export class SyncClient {
   }
 
   async #fetch(list: ListId): Promise<StoredCopy> {
-    const { clock, loadRecovery } = this.#parts;
-    const [log, recovery] = await Promise.all([
-      awaitConnection(this.#connection, clock),
-      loadRecovery().catch(() => null),
-    ]);
-    if (recovery === null) throw unreachable();
-    return recovery.fetchList({ ...this.#parts, list, log });
+    // While the code is loaded the connection comes about.
+    this.#connection.want();
+    const recovery = await this.#parts.loadRecovery().catch(() => null);
+    if (recovery === null) throw new TrolleyError('unavailable', 'no answer');
+    return recovery.fetchUnseen({ ...this.#parts, connection: this.#connection, list });
   }
 }

@@ -2,6 +2,7 @@ import { TrolleyError, type ListId, type LogId } from '../protocol/index.ts';
 import type { Account } from './account.ts';
 import { bringBack } from './bring-back.ts';
 import { encodeConfirmed } from './encode-confirmed.ts';
+import { giveLeftEpoch } from './give-left-epoch.ts';
 import { answerTimeoutMs, pushOutbox, type PushOutcome } from './push-outbox.ts';
 import type { Storage, StoredCopy } from './storage.ts';
 import type { Transport } from './transport.ts';
@@ -25,8 +26,8 @@ export async function syncClosedList(parts: ClosedListParts): Promise<PushOutcom
   const copy = await storage.load(list);
   if (copy === null) return { kind: 'empty' };
   const isLost = copy.meta.log !== null && copy.meta.log !== log;
-  const failure = isLost ? await bringCopyBack(parts, copy, copy.meta.log) : null;
-  if (failure !== null) return failure;
+  const there = isLost ? await bringCopyBack(parts, copy, copy.meta.log) : copy.meta;
+  if ('kind' in there) return there;
   const carried: number[] = [];
   const outcome = await pushOutbox({
     ...parts,
@@ -34,6 +35,8 @@ export async function syncClosedList(parts: ClosedListParts): Promise<PushOutcom
     onPushed: () => undefined,
     onCarried: (keys) => carried.push(...keys),
     isCarried: (key) => carried.includes(key),
+    giveBase: (epoch) => giveLeftEpoch(parts, epoch),
+    isOutdated: ({ epoch, heardIn }) => heardIn !== undefined && heardIn !== log && epoch !== there.epoch,
   });
   if (!isLost && carried.length === 0) return outcome;
   if (outcome.kind !== 'empty' && outcome.kind !== 'disputed') return outcome;
@@ -50,8 +53,12 @@ async function register({ account, list, log, storage }: ClosedListParts): Promi
   await storage.saveList(list, { isRegistered: true, log });
 }
 
-/** Null when it is done. */
-async function bringCopyBack(parts: ClosedListParts, copy: StoredCopy, lostLog: LogId): Promise<PushOutcome | null> {
+/** Resolves with where the server is when it is done. */
+async function bringCopyBack(
+  parts: ClosedListParts,
+  copy: StoredCopy,
+  lostLog: LogId,
+): Promise<PushOutcome | { epoch: number }> {
   const { list, storage } = parts;
   const { epoch, hasOwned } = copy.meta;
   const confirmed = encodeConfirmed(copy);
@@ -61,7 +68,7 @@ async function bringCopyBack(parts: ClosedListParts, copy: StoredCopy, lostLog: 
   if (outcome.kind === 'refused' && outcome.error.code === 'not-found') await storage.saveList(list, { role: null });
   if (outcome.kind !== 'done') return outcome;
   await storage.saveList(list, { role: outcome.result.role });
-  return null;
+  return { epoch: outcome.result.epoch };
 }
 
 /** Brings the copy to where the log is now. Null when it is done. */

@@ -43,22 +43,39 @@ function takeIntoPast(
  */
 export function takeLostDocument(list: MemoryList, append: Append, lostLog: LogId, making: Making): Taken {
   const { epoch, update } = append;
-  const restore = list.restores.find(({ nextEpoch }) => nextEpoch > epoch);
-  if (restore === undefined) return takeLateEdit(list, append, making);
-  const restoredEpoch = list.entries[restore.seq - 1]?.epoch ?? 0;
-  const told = list.lost.get(lostLog) ?? new Map([[restoredEpoch, epochUpdates(list, restore.seq)]]);
-  const lastTold = Math.max(...told.keys());
-  const merged = withUpdate(told.get(epoch) ?? [], update);
+  const restored = restoredFor(list, lostLog, epoch);
+  if (restored === null) return takeLateEdit(list, append, making);
+  const told = list.lost.get(lostLog) ?? new Map<number, readonly Uint8Array[]>();
+  const begunWith = restored.isShared ? restored.updates : [];
+  const merged = withUpdate(told.get(epoch) ?? (epoch === restored.epoch ? begunWith : []), update);
   const whole = loadDocument(merged).document;
   if (whole.epoch !== epoch) throw new TrolleyError('update-rejected', 'That is not the whole document of the epoch.');
   // It began with what this log also had, or has branched off before that.
-  if (epoch < restoredEpoch) return takeIntoPast(list, append, list.sealed.get(epoch) ?? [], making);
+  if (epoch < restored.epoch) return takeIntoPast(list, append, list.sealed.get(epoch) ?? [], making);
   const lost = new Map(list.lost).set(lostLog, new Map(told).set(epoch, merged));
   if (epoch === list.epoch) return appended({ ...list, lost }, update);
+  const lastTold = Math.max(restored.epoch, ...told.keys());
   const isNewest = epoch >= lastTold;
-  const begun = isNewest && list.epoch === restoredEpoch ? begin(list, making) : list;
-  const newest = isNewest ? (told.get(lastTold) ?? []) : null;
+  const begun = isNewest && list.epoch === restored.epoch ? begin(list, making) : list;
+  const newest = isNewest ? (told.get(lastTold) ?? begunWith) : null;
   return takeIntoLost({ ...begun, lost }, append, newest, making);
+}
+
+interface Restored {
+  /** Whether the lost log is known to have begun with it. */
+  isShared: boolean;
+  epoch: number;
+  updates: readonly Uint8Array[];
+}
+
+/** What was restored in the place of a lost log; null when no restore has lost the epoch. */
+function restoredFor(list: MemoryList, lostLog: LogId, epoch: number): Restored | null {
+  const { restores } = list;
+  const restore = restores.find(({ log }) => log === lostLog) ?? restores.find(({ nextEpoch }) => nextEpoch > epoch);
+  if (restore === undefined) return null;
+  const { seq, log } = restore;
+  const isShared = log === lostLog || seq === 0;
+  return { isShared, epoch: list.entries[seq - 1]?.epoch ?? 0, updates: epochUpdates(list, seq) };
 }
 
 /** `newest`: what the edits are compared with if the epoch is not known here; null where it says nothing new any more. */
@@ -107,12 +124,23 @@ function carried(
   const options = { epoch: list.epoch, clientId: drawClientId() };
   const { document } = loadDocument(epochUpdates(list), options);
   const [before, after] = [loadDocument(late.before).document, loadDocument(late.after).document];
-  return withUpdates(list, carryOver({ before, after, older: olderStates(list, epoch) }, document));
+  const [older, later] = [olderStates(list, epoch), laterStates(list, epoch)];
+  return withUpdates(list, carryOver({ before, after, older, later }, document));
 }
 
-/** What was told of earlier epochs of the lost log that had this one: what was restored is the first. */
-function olderStates({ lost }: MemoryList, epoch: number): readonly KeyValues[] {
-  const logs = [...lost.values()].filter((told) => told.has(epoch));
-  const earlier = logs.flatMap((told) => [...told].filter(([other]) => other < epoch));
-  return earlier.map(([, parts]) => loadDocument(parts).document);
+/** What was restored, and told since of earlier epochs of the lost logs that had this one. */
+function olderStates(list: MemoryList, epoch: number): readonly KeyValues[] {
+  return [...list.lost].flatMap(([log, told]) => {
+    const restored = told.has(epoch) ? restoredFor(list, log, epoch) : null;
+    if (restored === null) return [];
+    const earlier = [...told].filter(([other]) => other < epoch).map(([, parts]) => parts);
+    const all = restored.epoch < epoch ? [restored.updates, ...earlier] : earlier;
+    return all.map((parts) => loadDocument(parts).document);
+  });
+}
+
+/** What was told of later epochs, whatever lost log they are of, the last first. */
+function laterStates({ lost }: MemoryList, epoch: number): readonly KeyValues[] {
+  const later = [...lost.values()].flatMap((told) => [...told]).filter(([other]) => other > epoch);
+  return later.sort(([a], [b]) => b - a).map(([, parts]) => loadDocument(parts).document);
 }

@@ -8,6 +8,14 @@ export interface Entry {
   readonly update: Uint8Array;
 }
 
+/** A restore: epochs below `nextEpoch` may be lost, `seq` is where the log ended then. */
+export interface Restore {
+  readonly nextEpoch: number;
+  readonly seq: number;
+  /** The log that the backup was made of; null for a list that it did not have. */
+  readonly log: LogId | null;
+}
+
 /** All that a log in memory keeps of a list. Never changed, only replaced: a backup is the object itself. */
 export interface MemoryList {
   readonly epoch: number;
@@ -18,8 +26,8 @@ export interface MemoryList {
   readonly sealed: ReadonlyMap<number, readonly Uint8Array[]>;
   /** What phones have brought back of logs that were lost, by log and epoch, as `sealed`. */
   readonly lost: ReadonlyMap<LogId, ReadonlyMap<number, readonly Uint8Array[]>>;
-  /** The restores of the store since the list began, oldest first: epochs below `nextEpoch` may be lost, `seq` is where the log ended then. */
-  readonly restores: readonly { readonly nextEpoch: number; readonly seq: number }[];
+  /** The restores of the store since the list began, oldest first. */
+  readonly restores: readonly Restore[];
 }
 
 export const emptyList: MemoryList = {

@@ -14,6 +14,8 @@ import { SeededRandom } from './seeded-random.ts';
 
 /** The store as it was at a moment. */
 export interface MemoryBackup {
+  /** The log that it is of. */
+  readonly log: LogId;
   readonly lists: ReadonlyMap<ListId, MemoryList>;
   readonly members: ReadonlyMap<ListId, ReadonlyMap<UserId, Role>>;
 }
@@ -51,7 +53,7 @@ export class MemoryStore {
 
   create(list: ListId, owner: UserId): void {
     if (this.#lists.has(list)) return;
-    this.#lists.set(list, this.#wasRestored ? this.#restored(emptyList) : emptyList);
+    this.#lists.set(list, this.#wasRestored ? this.#restored(emptyList, null) : emptyList);
     this.#members.set(list, new Map([[owner, 'owner']]));
   }
 
@@ -74,7 +76,7 @@ export class MemoryStore {
 
   /** The log as it is now, members and all. Sessions are no part of it. */
   backup(): MemoryBackup {
-    return { lists: new Map(this.#lists), members: new Map(this.#members) };
+    return { log: this.#id, lists: new Map(this.#lists), members: new Map(this.#members) };
   }
 
   /** Puts a backup in the place of the log. It is another log from now on, by another name. */
@@ -82,7 +84,7 @@ export class MemoryStore {
     this.lose(backup);
     this.#id = this.#drawId();
     this.#wasRestored = true;
-    for (const [list, state] of this.#lists) this.#lists.set(list, this.#restored(state));
+    for (const [list, state] of this.#lists) this.#lists.set(list, this.#restored(state, backup.log));
   }
 
   /** Goes back to an earlier state without a word, as a failover does to a replica that had not got everything. */
@@ -137,9 +139,9 @@ export class MemoryStore {
     return this.#members.get(list)?.get(user) ?? null;
   }
 
-  #restored(state: MemoryList): MemoryList {
+  #restored(state: MemoryList, log: LogId | null): MemoryList {
     const nextEpoch = this.#highestEpoch + 1;
-    return { ...state, nextEpoch, restores: [...state.restores, { nextEpoch, seq: state.entries.length }] };
+    return { ...state, nextEpoch, restores: [...state.restores, { nextEpoch, seq: state.entries.length, log }] };
   }
 
   #drawId(): LogId {

@@ -211,6 +211,23 @@ describe('carryOver', () => {
     expect(brief(current)).toBe('Milk[ ] 1 (late), Bread[ ] 1 (newer), Eggs[ ] 1');
   });
 
+  it('D6 takes a product that was forgotten and begun anew as it is then, whatever is left of it', () => {
+    const base = phone(1);
+    kitchen(base);
+    const id = idOf(base, 'Milk');
+    setNote(base, id, 'of goats', anna());
+    removeItem(base, id, anna(1));
+    const forgetful = seedEpoch(base, 1, { nowMs: anna(1).nowMs, clientId: 3 });
+    const before = keepValues(forgetful);
+    forgetful.write([
+      { root: 'p', key: id, value: { name: 'Milk' } },
+      { root: 'order', key: id, value: 'a0' },
+      { root: 'w', key: id, value: [anna(5).nowMs / 60_000, anna().memberId, 4] },
+    ]);
+    carryOver({ before, after: forgetful }, base);
+    expect(base.item(id)).toMatchObject({ name: 'Milk', amount: pieces(4), note: '' });
+  });
+
   it('D6 writes nothing for a key that nobody could show', () => {
     const [, note] = [null, scenarios.at(-1)];
     if (note) expect(carry(note).carried).toEqual([]);

@@ -23,6 +23,8 @@ export interface LateEdit {
   readonly after: KeyValues;
   /** Earlier states of a list that a restore has lost, the restored one among them: what the list still has of them, nobody has changed since. */
   readonly older?: readonly KeyValues[];
+  /** What later epochs that a restore has lost had, the last first. */
+  readonly later?: readonly KeyValues[];
 }
 
 /**
@@ -57,10 +59,18 @@ function carriedShopping(root: ShoppingRootName, late: LateEdit, next: KeyValues
     .flatMap((key) => carriedWrite(root, key, late, next) ?? []);
 }
 
+/** What a product has while it is on the list. */
+const detailRoots: ReadonlySet<RootName> = new Set(['p', 'order', 'note', 'category']);
+
 function carriedWrites(root: ItemRootName, late: LateEdit, next: ListDocument): KeyWrite[] {
-  return keysOf(root, late)
-    .filter((key) => root === 'w' || !isForgotten(key, late))
-    .flatMap((key) => carriedWrite(root, key, late, next) ?? []);
+  const isDetail = detailRoots.has(root);
+  const begunAnew = isDetail ? [...next.keys(root)].filter((key) => isBegunAnew(key, late, next)) : [];
+  return [...new Set([...keysOf(root, late), ...begunAnew])]
+    .filter((key) => (root === 'w' ? !isTakenOff(key, late) : !isForgotten(key, late)))
+    .flatMap((key) => {
+      if (isDetail && isBegunAnew(key, late, next)) return rewritten(root, key, late.after, next) ?? [];
+      return carriedWrite(root, key, late, next) ?? [];
+    });
 }
 
 function keysOf(root: RootName, { before, after }: LateEdit): string[] {
@@ -70,6 +80,27 @@ function keysOf(root: RootName, { before, after }: LateEdit): string[] {
 /** A product is never deleted within an epoch: where it is gone, a seed has left it out, with all that is known of it. */
 function isForgotten(key: string, { before, after }: LateEdit): boolean {
   return jsonAt(after, 'p', key) === null && jsonAt(before, 'p', key) !== null;
+}
+
+/** Whether the edit brings a product that is on the list. */
+function isBrought(key: string, { before, after }: LateEdit): boolean {
+  return jsonAt(before, 'p', key) === null && jsonAt(after, 'p', key) !== null && jsonAt(after, 'w', key) !== null;
+}
+
+/** A later epoch that knows a product which the edit brings has had the edit: where it is on the list no more, it was taken off since. */
+function isTakenOff(key: string, late: LateEdit): boolean {
+  const last = late.later?.find((values) => jsonAt(values, 'p', key) !== null);
+  return isBrought(key, late) && last !== undefined && jsonAt(last, 'w', key) === null;
+}
+
+/** A product that was forgotten where the edit was made, and is known but not wanted in the next epoch: nothing of it that is left there counts. */
+function isBegunAnew(key: string, late: LateEdit, next: KeyValues): boolean {
+  return isBrought(key, late) && jsonAt(next, 'w', key) === null;
+}
+
+function rewritten(root: RootName, key: string, after: KeyValues, next: KeyValues): KeyWrite | null {
+  const value = jsonAt(after, root, key);
+  return isSameJson(value, jsonAt(next, root, key)) ? null : { root, key, value };
 }
 
 function carriedWrite(root: RootName, key: string, late: LateEdit, next: KeyValues): KeyWrite | null {
