@@ -4,9 +4,9 @@ import type { TransactionSql } from 'postgres';
 
 /**
  * Says of a store that it was restored from a backup just now: the last step of a restore, in its own transaction, before any process opens it.
- * Phones are told by the new name of the log that what they have may be missing here. Of each list it is noted what was restored, of which log, and its next
- * epoch is numbered by the minute, so that no epoch ever has the number of another that phones know from a time that was lost: no list begins an
- * epoch a minute.
+ * Phones are told by the new name of the log that what they have may be missing here. Of each list it is noted what was restored, of which log,
+ * and its next epoch is numbered by the minute, so that no epoch ever has the number of another that phones know from a time that was lost: no
+ * list begins an epoch a minute.
  */
 export async function markRestored(sql: TransactionSql, now: Date, randomBytes: RandomBytes): Promise<void> {
   const minute = toMinute(now.getTime());

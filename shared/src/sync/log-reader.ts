@@ -31,6 +31,7 @@ export class LogReader {
   #carried: readonly number[] = [];
   /** The epoch that the server is in while the document is not. */
   #nextEpoch: number | null = null;
+  /** Something may wait that was never offered to this log, or that it has lost. */
   #hasUnoffered = false;
   #isDisposed = false;
 
@@ -40,10 +41,12 @@ export class LogReader {
     this.#storedLog = log;
   }
 
+  /** Whether nobody waits for what it reads any more. */
   get isDisposed(): boolean {
     return this.#isDisposed;
   }
 
+  /** What the server must be given back from; null when it has all. */
   get lostLog(): LogId | null {
     return this.#lostLog;
   }

@@ -44,6 +44,7 @@ export interface OutboxEntry extends OutboxEdit {
 
 /** What was confirmed of an epoch that the copy has left: what edits of it that still wait build on. */
 export interface LeftEpoch {
+  /** The log that it was an epoch of; null where that is not known. */
   readonly log: LogId | null;
   readonly updates: readonly Uint8Array[];
 }
