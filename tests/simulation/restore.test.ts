@@ -155,6 +155,18 @@ describe('restores and epochs, and a phone that crashes in the middle of them', 
     expect([seenIn(bens), current(), opened(bens).state]).toEqual([['Jam', 'Milk'], ['Jam', 'Milk'], saved]);
   });
 
+  it('P8 a phone that refuses to say what waits on it gives back what it has all the same', async () => {
+    await add('Milk');
+    const backup = scenario.log.backup();
+    await add('Bread');
+    leave(ben, bens);
+    anna.storage.outbox = () => Promise.reject(new DOMException('No access', 'UnknownError'));
+    scenario.log.restore(backup);
+    annas.cut();
+    await scenario.pass(20_000);
+    expect([current(), seenIn(annas), opened(annas).state]).toEqual([['Bread', 'Milk'], ['Bread', 'Milk'], saved]);
+  });
+
   it('P8 what was removed in the time that is lost stays removed, and what was added since stays', async () => {
     await add('Milk', 'Bread');
     const backup = scenario.log.backup();

@@ -30,7 +30,8 @@ export async function bringOpenBack(parts: OpenListParts): Promise<boolean> {
   if (host.document.epoch !== epoch) return reader.mayPush;
   reader.noteBroughtBack();
   if (result.epoch !== epoch || incoming.log !== log) return true;
-  if (await leaveOutdated(parts, [...result.updates, confirmed])) return false;
+  // A phone that refuses to read or to store goes on with what it has.
+  if (await leaveOutdated(parts, [...result.updates, confirmed]).catch(() => false)) return false;
   await incoming.takePull(result);
   if (given?.result.epoch === epoch) incoming.noteOwn(given.result, given.update, true);
   return true;
@@ -50,13 +51,14 @@ async function confirmedOf({ host, incoming, list, log, reader, storage }: OpenL
 
 /**
  * What somebody else was to bring into the lost log, nobody may have any more: whoever made it knows what has become of it there, and gives that back.
- * So it goes from here, unless an own edit builds on it. `there`: what the server has. Whether the document had to begin anew.
+ * So it goes from here, unless an own edit builds on it. `there`: what the server has. Whether the document had to begin anew. Rejects when the
+ * phone's storage does.
  */
 async function leaveOutdated(
   { host, list, log, storage }: OpenListParts,
   there: readonly Uint8Array[],
 ): Promise<boolean> {
-  const copy = await storage.load(list).catch(() => null);
+  const copy = await storage.load(list);
   const { epoch } = host.document;
   if (copy?.meta.epoch !== epoch) return false;
   const waiting = (await storage.outbox(list, Number.MAX_SAFE_INTEGER)).filter((entry) => entry.epoch === epoch);

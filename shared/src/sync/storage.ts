@@ -56,7 +56,7 @@ export interface StoredCopy {
   readonly updates: readonly Uint8Array[];
   /** So many of the updates, from the first, are confirmed: the server has said that they are on its disk. */
   readonly confirmedCount: number;
-  /** Own edits that wait, also those of an older epoch. */
+  /** Edits that wait, also those of an older epoch. */
   readonly waiting: number;
   /** Stored pieces besides the state; many of them make a slow start, so that it is time to `compact`. */
   readonly pieces: readonly number[];
@@ -100,7 +100,8 @@ export interface Storage {
   compact(list: ListId, epoch: number, state: Uint8Array, pieces: readonly number[]): Promise<void>;
   /**
    * Starts the list over in another epoch. What waits for an older one stays in the outbox and is no part of the copy; what it builds on is
-   * kept as a `leftEpoch`. Where the copy, by the doing of another tab, is in this epoch of this log already, that is as `putRemote`; where it is in a later one, it stays there.
+   * kept as a `leftEpoch`. Where the copy, by the doing of another tab, is in this epoch of this log already, that is as `putRemote`; where it
+   * is in a later one, it stays there.
    */
   replace(list: ListId, place: LogPlace, updates: readonly Uint8Array[]): Promise<void>;
   /** An epoch that was left: the last one, and those before it while anything waits. Null when it is not kept. */

@@ -211,7 +211,7 @@ describe('carryOver', () => {
     expect(brief(current)).toBe('Milk[ ] 1 (late), Bread[ ] 1 (newer), Eggs[ ] 1');
   });
 
-  it('D6 takes a product that was forgotten and begun anew as it is then, whatever is left of it', () => {
+  it('D6 takes a product that was forgotten and begun anew as it is then, whatever is left of it, unless a later epoch has taken it off', () => {
     const base = phone(1);
     kitchen(base);
     const id = idOf(base, 'Milk');
@@ -224,6 +224,8 @@ describe('carryOver', () => {
       { root: 'order', key: id, value: 'a0' },
       { root: 'w', key: id, value: [anna(5).nowMs / 60_000, anna().memberId, 4] },
     ]);
+    const later = [keepValues(base)];
+    expect(carryOver({ before, after: forgetful, later }, base)).toEqual([]);
     carryOver({ before, after: forgetful }, base);
     expect(base.item(id)).toMatchObject({ name: 'Milk', amount: pieces(4), note: '' });
   });

@@ -95,7 +95,7 @@ function isTakenOff(key: string, late: LateEdit): boolean {
 
 /** A product that was forgotten where the edit was made, and is known but not wanted in the next epoch: nothing of it that is left there counts. */
 function isBegunAnew(key: string, late: LateEdit, next: KeyValues): boolean {
-  return isBrought(key, late) && jsonAt(next, 'w', key) === null;
+  return isBrought(key, late) && !isTakenOff(key, late) && jsonAt(next, 'w', key) === null;
 }
 
 function rewritten(root: RootName, key: string, after: KeyValues, next: KeyValues): KeyWrite | null {
