@@ -1,10 +1,9 @@
-import { keepValues } from '@trolley/shared/document';
 import { mayEdit, type Append, type AppendOutcome, type ListId } from '@trolley/shared/protocol';
 import type { TransactionSql } from 'postgres';
 import { readRole } from '../lists/list-store.ts';
 import type { Database } from '../store/database.ts';
 import { carryPastEdit, refused, writeCurrent, type Place } from './carry-past-edit.ts';
-import { readLostLog, readToldStates } from './lost-logs.ts';
+import { readLostLog } from './lost-logs.ts';
 import { refuseAppend } from './refuse-append.ts';
 import { readSealed } from './sealed-epochs.ts';
 import { takeLostDocument } from './take-lost-document.ts';
@@ -26,9 +25,7 @@ export async function carryLateEdit(database: Database, append: Append, now: Dat
     const sealed = await readSealed(sql, append.list, append.epoch);
     if (sealed === null) return refused(refuseAppend(append, role, place.epoch));
     try {
-      const around = await readToldStates(sql, append.list, append.epoch);
-      const past = { ...sealed, before: keepValues(sealed.document), ...around };
-      return await carryPastEdit(sql, append, { place, past, now });
+      return await carryPastEdit(sql, append, { place, past: sealed, now });
     } finally {
       sealed.document.dispose();
     }

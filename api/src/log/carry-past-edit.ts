@@ -1,14 +1,8 @@
-import { carryOver, ListDocument } from '@trolley/shared/document';
-import {
-  limits,
-  type Append,
-  type AppendOutcome,
-  type ErrorCode,
-  type ListId,
-  type WireError,
-} from '@trolley/shared/protocol';
+import { carryOver, keepValues, ListDocument, type EpochValues } from '@trolley/shared/document';
+import { limits, type Append, type AppendOutcome, type ErrorCode, type WireError } from '@trolley/shared/protocol';
 import type { TransactionSql } from 'postgres';
 import { applyParts, loadDocument } from './load-document.ts';
+import { readAround } from './lost-logs.ts';
 import { writeSealed, type PastEpoch } from './sealed-epochs.ts';
 
 /** Where a list stands, under its row lock. */
@@ -17,21 +11,29 @@ export interface Place {
   head: number;
 }
 
+/** An edit of an epoch that is over, and where it is brought. */
+interface PastEdit {
+  place: Place;
+  past: PastEpoch;
+  /** What the edit is compared with where its epoch is not known here; null where a later one is. */
+  base?: EpochValues | null;
+  /** It is all that somebody has had of the epoch. */
+  isTold?: boolean;
+  now: Date;
+}
+
 /** Merges an edit into the document of its epoch, and writes what it changed there into the current one. The list's row must be locked. */
-export async function carryPastEdit(
-  sql: TransactionSql,
-  append: Append,
-  { place, past, now }: { place: Place; past: PastEpoch; now: Date },
-): Promise<AppendOutcome> {
+export async function carryPastEdit(sql: TransactionSql, append: Append, edit: PastEdit): Promise<AppendOutcome> {
+  const { place, past, now } = edit;
   const { list, epoch } = append;
-  const { document, waiting } = past;
+  const { document, known, waiting } = past;
   const applied = document.apply(append.update, 'remote');
   if (!applied.applied) return refusal('update-rejected', `The update was rejected: ${applied.reason}.`);
   const leftOut = applyParts(document, waiting);
   const bytes = document.encode();
   if (bytes.byteLength > limits.maxSnapshotBytes) return refusal('too-large', 'The epoch would grow too large.');
-  const isNew = past.bytes === null || Buffer.compare(bytes, past.bytes) !== 0;
-  const updates = isNew ? await carryIntoCurrent(sql, list, place, past) : [];
+  const isNew = known === null || Buffer.compare(bytes, known.bytes) !== 0;
+  const updates = isNew ? await carryIntoCurrent(sql, append, edit) : [];
   if (isNew) await writeSealed(sql, { list, epoch, bytes, leftOut, now });
   await writeUpdates(sql, append, { place, updates, now });
   return { ok: true, value: { epoch: place.epoch, seq: place.head + updates.length }, isCarried: true };
@@ -49,14 +51,16 @@ export async function writeCurrent(
 
 async function carryIntoCurrent(
   sql: TransactionSql,
-  list: ListId,
-  { epoch }: Place,
-  { before, older, later, document }: PastEpoch,
+  { list, update }: Append,
+  { place, past, base = null, isTold = false }: PastEdit,
 ): Promise<readonly Uint8Array[]> {
-  if (before === null) return [];
+  const after = keepValues(past.document);
+  const { older, later } = await readAround(sql, list, after);
+  const before = past.known?.values ?? base;
   // A list that a restore has lost altogether begins again with nothing.
-  const current = (await loadDocument(sql, list))?.document ?? new ListDocument({ epoch });
-  const updates = carryOver({ before, after: document, older, later }, current);
+  const current = (await loadDocument(sql, list))?.document ?? new ListDocument({ epoch: place.epoch });
+  const told = isTold ? update : undefined;
+  const updates = carryOver({ before, after, told, older, later }, current);
   current.dispose();
   return updates;
 }

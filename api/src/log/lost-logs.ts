@@ -1,8 +1,8 @@
-import { keepValues, ListDocument, type KeyValues, type LateEdit } from '@trolley/shared/document';
+import { ListDocument, type EpochValues, type LateEdit } from '@trolley/shared/document';
 import type { Append, ListId, LogId } from '@trolley/shared/protocol';
 import type { TransactionSql } from 'postgres';
 import { loadDocument, type LoadedDocument } from './load-document.ts';
-import { openKept } from './sealed-epochs.ts';
+import { valuesOf } from './sealed-epochs.ts';
 
 /** A log that a restore has put this one in the place of, as far as it is known. */
 export interface LostLog {
@@ -11,6 +11,11 @@ export interface LostLog {
   seq: number;
   /** Whether it is known to have begun with what was restored: the backup was made of it, or had nothing of the list. */
   isShared: boolean;
+}
+
+interface KeptEpoch {
+  epoch: number;
+  bytes: Uint8Array;
 }
 
 /** What phones have told of a lost log so far. */
@@ -44,53 +49,28 @@ async function findRestore(
   return restore === undefined ? null : { log, ...restore };
 }
 
-/** What is known of the time around an epoch that a restore has lost, as `LateEdit` wants it: nothing if none has. */
-export async function readToldStates(
+/** What is known of the time around an epoch, as `LateEdit` wants it: nothing before it where no restore has lost any of the list. */
+export async function readAround(
   sql: TransactionSql,
   list: ListId,
-  epoch: number,
+  { epoch, past }: EpochValues,
 ): Promise<Required<Pick<LateEdit, 'older' | 'later'>>> {
-  const logs = await sql<{ log: LogId }[]>`
-    select log_id as log from lost_documents where list_id = ${list} and epoch = ${epoch}`;
-  const older: KeyValues[] = [];
-  for (const { log } of logs) {
-    const restore = await findRestore(sql, list, { log, epoch });
-    if (restore === null) continue;
-    const told = await readTold(sql, list, restore);
-    older.push(...olderStates(told, epoch));
-    told.restored.document.dispose();
-  }
-  return { older, later: await readLaterStates(sql, list, epoch) };
-}
-
-/** What was told of later epochs, whatever lost log they are of, the last first. */
-export async function readLaterStates(sql: TransactionSql, list: ListId, epoch: number): Promise<readonly KeyValues[]> {
-  const rows = await sql<{ epoch: number; bytes: Uint8Array }[]>`
-    select epoch, bytes from lost_documents where list_id = ${list} and epoch > ${epoch} order by epoch desc`;
-  return rows.map((row) => valuesOf(row.epoch, row.bytes));
+  const older = await sql<KeptEpoch[]>`
+    select epoch, bytes from sealed_epochs
+    where list_id = ${list} and epoch = any(${past.epochs}::integer[])
+      and exists (select from restores where list_id = ${list})`;
+  const later = await sql<KeptEpoch[]>`
+    select epoch, bytes from lost_documents where list_id = ${list} and epoch > ${epoch}`;
+  const values = (kept: KeptEpoch) => valuesOf(kept.epoch, kept.bytes);
+  return { older: older.map(values), later: later.map(values) };
 }
 
 /** All that is told of a lost log. The owner disposes of what was restored. */
 export async function readTold(sql: TransactionSql, list: ListId, { log, seq, isShared }: LostLog): Promise<Told> {
-  const rows = await sql<{ epoch: number; bytes: Uint8Array }[]>`
+  const rows = await sql<KeptEpoch[]>`
     select epoch, bytes from lost_documents where list_id = ${list} and log_id = ${log} order by epoch`;
   const empty = { document: new ListDocument(), epoch: 0, seq: 0, leftOut: [] };
   const restored = (await loadDocument(sql, list, seq)) ?? empty;
   const documents = new Map(rows.map(({ epoch, bytes }) => [epoch, bytes]));
   return { restored, isShared, documents, newest: Math.max(restored.epoch, ...documents.keys()) };
-}
-
-/** What was restored, and told of earlier epochs of the log. */
-export function olderStates({ restored, documents }: Told, epoch: number): readonly KeyValues[] {
-  if (restored.epoch >= epoch) return [];
-  const earlier = [...documents].filter(([other]) => other < epoch);
-  return [keepValues(restored.document), ...earlier.map(([other, bytes]) => valuesOf(other, bytes))];
-}
-
-/** What an epoch had that was told of. */
-export function valuesOf(epoch: number, bytes: Uint8Array): KeyValues {
-  const document = openKept(epoch, bytes);
-  const values = keepValues(document);
-  document.dispose();
-  return values;
 }

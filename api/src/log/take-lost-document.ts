@@ -1,11 +1,11 @@
-import { keepValues, ListDocument, type KeyValues } from '@trolley/shared/document';
+import { keepValues, ListDocument, type EpochValues } from '@trolley/shared/document';
 import { limits, type Append, type AppendOutcome, type ListId, type LogId } from '@trolley/shared/protocol';
 import type { TransactionSql } from 'postgres';
 import { carryPastEdit, refusal, writeCurrent, type Place } from './carry-past-edit.ts';
 import { loadDocument } from './load-document.ts';
-import { olderStates, readLaterStates, readTold, valuesOf, type LostLog, type Told } from './lost-logs.ts';
+import { readTold, type LostLog, type Told } from './lost-logs.ts';
 import { rollOver } from './roll-over.ts';
-import { readSealed } from './sealed-epochs.ts';
+import { readSealed, valuesOf } from './sealed-epochs.ts';
 
 /**
  * Takes what a phone has confirmed of a log that was lost in a restore. Such a log is told again in the order of its epochs, whichever phone comes
@@ -54,31 +54,24 @@ async function take(
   { place, told, now }: { place: Place; told: Told; now: Date },
 ): Promise<AppendOutcome> {
   if (append.epoch === place.epoch) return writeCurrent(sql, append, { place, now });
-  const isEarlier = append.epoch < told.restored.epoch;
   const isNewest = append.epoch >= told.newest;
   const begun =
     isNewest && place.epoch === told.restored.epoch ? await leaveRestored(sql, append.list, place, now) : place;
   if (begun === null) return refusal('too-large', 'The list cannot leave the epoch that was restored.');
   const sealed = await readSealed(sql, append.list, append.epoch);
-  const past = sealed ?? { document: new ListDocument({ epoch: append.epoch }), bytes: null, waiting: [] };
+  const past = sealed ?? { document: new ListDocument({ epoch: append.epoch }), known: null, waiting: [] };
+  const base = isNewest ? newestTold(told) : null;
   try {
-    const known = sealed === null ? null : keepValues(sealed.document);
-    const before = isEarlier ? (known ?? nothing) : isNewest ? (known ?? newestTold(told)) : null;
-    const later = await readLaterStates(sql, append.list, append.epoch);
-    const around = { before, older: olderStates(told, append.epoch), later };
-    return await carryPastEdit(sql, append, { place: begun, past: { ...past, ...around }, now });
+    return await carryPastEdit(sql, append, { place: begun, past, base, isTold: true, now });
   } finally {
     past.document.dispose();
   }
 }
 
-/** What an epoch had of which no phone has told yet that has branched off before what was restored, or may have: nothing can be said to be gone. */
-const nothing: KeyValues = { read: () => undefined, keys: () => [].values() };
-
-function newestTold({ restored, isShared, documents, newest }: Told): KeyValues {
+/** What the newest epoch of a lost log had that is known: what was restored, if no phone has told of it yet. */
+function newestTold({ restored, documents, newest }: Told): EpochValues {
   const bytes = documents.get(newest);
-  if (bytes !== undefined) return valuesOf(newest, bytes);
-  return isShared ? keepValues(restored.document) : nothing;
+  return bytes === undefined ? keepValues(restored.document) : valuesOf(newest, bytes);
 }
 
 async function leaveRestored(

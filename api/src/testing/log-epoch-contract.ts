@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { epochRules } from './log-epoch-rules.ts';
 import type { EpochHarness } from './log-harness.ts';
 import { lostEpochRules } from './log-lost-epoch-rules.ts';
+import { pastRules } from './log-past-rules.ts';
 import { restoreRules } from './log-restore-rules.ts';
 import { LogUnderTest } from './log-under-test.ts';
 
@@ -24,7 +25,7 @@ export function logEpochContract(name: string, start: () => Promise<EpochHarness
       await harness.dispose();
     });
 
-    it.each([...epochRules, ...restoreRules, ...lostEpochRules])('$title', async ({ prove }) => {
+    it.each([...epochRules, ...restoreRules, ...lostEpochRules, ...pastRules])('$title', async ({ prove }) => {
       await prove(new LogUnderTest(harness), harness);
     });
   });

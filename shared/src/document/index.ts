@@ -17,8 +17,9 @@ export {
 } from './commands/remove-items.ts';
 export { addStaples, missingStaples } from './commands/staples.ts';
 export { tickItem, untickItem } from './commands/tick-item.ts';
-export { carryOver, type LateEdit } from './epoch/carry-over.ts';
-export { keepValues, type KeyValues } from './epoch/key-values.ts';
+export { carryOver } from './epoch/carry-over.ts';
+export type { LateEdit } from './epoch/late-edit.ts';
+export { keepValues, type EpochValues, type KeyValues } from './epoch/key-values.ts';
 export { seedEpoch } from './epoch/seed-epoch.ts';
 export { shouldRollOver } from './epoch/should-roll-over.ts';
 export { guardReasons, type GuardReason } from './guard/guard-reason.ts';

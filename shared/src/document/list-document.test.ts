@@ -135,16 +135,19 @@ describe('a list document', () => {
     expect(heard.at(-1)?.entries.map(({ root, key }) => [root, key])).toEqual([['meta', 'title']]);
   });
 
-  it('D4 says which copy wrote what stands under a key', () => {
+  it('D4 says which write stands under a key, or stood there last', () => {
     const doc = phone(1);
     addItem(doc, { name: 'Milk' }, anna());
     const id = idOf(doc, 'Milk');
     const other = phone(2, doc.encode());
     setNote(other, id, 'organic', ben());
     exchange(doc, other);
-    expect([doc.writerOf('w', id), doc.writerOf('note', id)]).toEqual([1, 2]);
+    const writes = [{ client: 1, clock: 2 }, { client: 2, clock: 0 }, undefined];
+    const roots = ['w', 'note', 'category'] as const;
+    expect(roots.map((root) => doc.writeOf(root, id))).toEqual(writes);
     setNote(doc, id, '', anna());
-    expect(doc.writerOf('note', id)).toBeUndefined();
+    expect(roots.map((root) => doc.writeOf(root, id))).toEqual(writes);
+    expect([[...doc.keys('note')], [...doc.writtenKeys('note')]]).toEqual([[], [id]]);
   });
 
   it('D4 tells a listener of nothing after it has stopped, or after the document is disposed of', () => {

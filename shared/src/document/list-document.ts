@@ -2,6 +2,7 @@ import { limits } from '../protocol/index.ts';
 import type { Entry } from './entry.ts';
 import { ItemIndex, type ListedEntry } from './item-index.ts';
 import { Listeners } from '../runtime/listeners.ts';
+import type { ClockId } from './guard/read-update.ts';
 import type { ChangeEntry, KeyWrite } from './model/change.ts';
 import type { ItemId } from './model/item-id.ts';
 import type { Item, ListView, Product } from './model/item.ts';
@@ -119,9 +120,14 @@ export class ListDocument {
     return this.#replica.read(root, key);
   }
 
-  /** Client id of the copy that wrote the value of a key: who sits before it, a roster says. Undefined when the key is not there. */
-  writerOf(root: RootName, key: string): number | undefined {
-    return this.#replica.writerOf(root, key);
+  /** The last write of a key, also where that is deleted; undefined where nobody has ever written it. Who sits before its client, a roster says. */
+  writeOf(root: RootName, key: string): ClockId | undefined {
+    return this.#replica.writeOf(root, key);
+  }
+
+  /** For epochs: the keys of a root that have ever been written, deleted ones too. */
+  writtenKeys(root: RootName): IterableIterator<string> {
+    return this.#replica.writtenKeys(root);
   }
 
   /** For epochs: the keys of a root, sound or not. */

@@ -38,7 +38,6 @@ const localOrigin = Symbol('local');
  */
 export class Replica {
   #doc: Y.Doc;
-  #maps: ReadonlyMap<RootName, Y.Map<unknown>>;
   #dirty: DirtyKeys | null = null;
   readonly #journal = new Journal();
   /** What `encode` gave last, until something changes. */
@@ -47,7 +46,7 @@ export class Replica {
   constructor(clientId?: number) {
     this.#doc = new Y.Doc();
     if (clientId !== undefined) this.#doc.clientID = clientId;
-    this.#maps = this.#watch();
+    this.#watch();
   }
 
   get clientId(): number {
@@ -63,10 +62,14 @@ export class Replica {
     return this.#map(root).get(key);
   }
 
-  /** Which copy of the document wrote the value of a key; undefined when it is not there. */
-  writerOf(root: RootName, key: string): number | undefined {
-    const written = this.#map(root)._map.get(key);
-    return written === undefined || written.deleted ? undefined : written.id.client;
+  /** The last write of a key, also where that is deleted; undefined where nobody has ever written it. */
+  writeOf(root: RootName, key: string): ClockId | undefined {
+    return this.#map(root)._map.get(key)?.id;
+  }
+
+  /** The keys that have ever been written, deleted ones too. */
+  writtenKeys(root: RootName): IterableIterator<string> {
+    return this.#map(root)._map.keys();
   }
 
   keys(root: RootName): IterableIterator<string> {
@@ -171,37 +174,31 @@ export class Replica {
     this.#encoded = null;
     this.#doc.destroy();
     this.#doc = new Y.Doc();
-    this.#maps = this.#watch();
+    this.#watch();
     for (const update of this.#journal.entries()) Y.applyUpdate(this.#doc, update, 'storage');
     this.#doc.clientID = clientID;
   }
 
-  #watch(): Map<RootName, Y.Map<unknown>> {
-    const maps = new Map<RootName, Y.Map<unknown>>();
+  #watch(): void {
     for (const root of rootNames) {
-      const map = this.#doc.getMap<unknown>(root);
-      map.observe((event) => {
+      this.#map(root).observe((event) => {
         const keys: ReadonlySet<unknown> = event.keysChanged;
         const dirty = (this.#dirty ??= { items: new Set(), isMetaDirty: false, isShoppingDirty: false });
         if (root === 'meta') dirty.isMetaDirty = true;
         else if (!isItemRoot(root)) dirty.isShoppingDirty = true;
         else for (const key of keys) if (isItemId(key)) dirty.items.add(key);
       });
-      maps.set(root, map);
     }
-    return maps;
   }
 
   /** The `root/key` of a known write. */
   #slotAt({ client, clock }: ClockId): string | null {
     const { parent, parentSub } = Y.getItem(this.#doc.store, Y.createID(client, clock));
-    const root = rootNames.find((name) => this.#maps.get(name) === parent);
+    const root = rootNames.find((name) => this.#map(name) === parent);
     return root === undefined || parentSub === null ? null : `${root}/${parentSub}`;
   }
 
   #map(root: RootName): Y.Map<unknown> {
-    const map = this.#maps.get(root);
-    if (map === undefined) throw new RangeError(`no such root: ${root}`);
-    return map;
+    return this.#doc.getMap(root);
   }
 }

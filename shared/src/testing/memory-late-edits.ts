@@ -1,4 +1,4 @@
-import { carryOver, type KeyValues } from '../document/index.ts';
+import { carryOver, keepValues, type EpochValues, type LateEdit } from '../document/index.ts';
 import { TrolleyError, type Append, type AppendOutcome, type LogId } from '../protocol/index.ts';
 import { epochUpdates, headOf, loadDocument, rollOver, withUpdates, type MemoryList } from './memory-list.ts';
 
@@ -23,18 +23,18 @@ export function takeLateEdit(list: MemoryList, { epoch, update }: Append, making
   if (sealed === undefined) {
     throw new TrolleyError(epoch > list.epoch ? 'epoch-ahead' : 'bad-request', 'The list has no such epoch.');
   }
-  return takeIntoPast(list, { epoch, update }, sealed, making);
+  return takeIntoPast(list, { epoch, update }, { past: sealed, making });
 }
 
 /** `past`: the parts of that epoch's document without the update. */
 function takeIntoPast(
   list: MemoryList,
   { epoch, update }: Pick<Append, 'epoch' | 'update'>,
-  past: readonly Uint8Array[],
-  making: Making,
+  { past, told, making }: { past: readonly Uint8Array[]; told?: Uint8Array; making: Making },
 ): Taken {
   const after = withUpdate(past, update);
-  const next = carried(list, epoch, { before: past, after }, making);
+  const edit = { told, before: valuesOf(epoch, past), after: valuesOf(epoch, after) };
+  const next = carried(list, edit, making);
   return answered({ ...next, sealed: new Map(list.sealed).set(epoch, after) });
 }
 
@@ -51,14 +51,16 @@ export function takeLostDocument(list: MemoryList, append: Append, lostLog: LogI
   const whole = loadDocument(merged).document;
   if (whole.epoch !== epoch) throw new TrolleyError('update-rejected', 'That is not the whole document of the epoch.');
   // It began with what this log also had, or has branched off before that.
-  if (epoch < restored.epoch) return takeIntoPast(list, append, list.sealed.get(epoch) ?? [], making);
+  if (epoch < restored.epoch) {
+    return takeIntoPast(list, append, { past: list.sealed.get(epoch) ?? [], told: update, making });
+  }
   const lost = new Map(list.lost).set(lostLog, new Map(told).set(epoch, merged));
   if (epoch === list.epoch) return appended({ ...list, lost }, update);
   const lastTold = Math.max(restored.epoch, ...told.keys());
   const isNewest = epoch >= lastTold;
   const begun = isNewest && list.epoch === restored.epoch ? begin(list, making) : list;
-  const newest = isNewest ? (told.get(lastTold) ?? begunWith) : null;
-  return takeIntoLost({ ...begun, lost }, append, newest, making);
+  const base = isNewest ? (told.get(lastTold) ?? restored.updates) : null;
+  return takeIntoLost({ ...begun, lost }, append, base, making);
 }
 
 interface Restored {
@@ -78,17 +80,20 @@ function restoredFor(list: MemoryList, lostLog: LogId, epoch: number): Restored 
   return { isShared, epoch: list.entries[seq - 1]?.epoch ?? 0, updates: epochUpdates(list, seq) };
 }
 
-/** `newest`: what the edits are compared with if the epoch is not known here; null where it says nothing new any more. */
+/** `base`: what the edits are compared with if the epoch is not known here; null where a later one is known. */
 function takeIntoLost(
   list: MemoryList,
   { epoch, update }: Append,
-  newest: readonly Uint8Array[] | null,
+  base: readonly Uint8Array[] | null,
   making: Making,
 ): Taken {
   const known = list.sealed.get(epoch);
-  const after = withUpdate(known ?? [], update);
-  const next = newest === null ? list : carried(list, epoch, { before: known ?? newest, after }, making);
-  return answered({ ...next, sealed: new Map(list.sealed).set(epoch, after) });
+  const merged = withUpdate(known ?? [], update);
+  const after = valuesOf(epoch, merged);
+  const unknown = base === null ? null : valuesOf(undefined, base);
+  const before = known === undefined ? unknown : valuesOf(epoch, known);
+  const next = carried(list, { told: update, before, after }, making);
+  return answered({ ...next, sealed: new Map(list.sealed).set(epoch, merged) });
 }
 
 /** Leaves the epoch that was restored. */
@@ -114,33 +119,33 @@ function withUpdate(parts: readonly Uint8Array[], update: Uint8Array): readonly 
   return [document.encode(), ...late];
 }
 
-/** `before` and `after`: the parts of the edit's document. */
 function carried(
   list: MemoryList,
-  epoch: number,
-  late: { before: readonly Uint8Array[]; after: readonly Uint8Array[] },
+  edit: Pick<LateEdit, 'told' | 'before' | 'after'>,
   { drawClientId }: Making,
 ): MemoryList {
-  const options = { epoch: list.epoch, clientId: drawClientId() };
-  const { document } = loadDocument(epochUpdates(list), options);
-  const [before, after] = [loadDocument(late.before).document, loadDocument(late.after).document];
-  const [older, later] = [olderStates(list, epoch), laterStates(list, epoch)];
-  return withUpdates(list, carryOver({ before, after, older, later }, document));
+  const { document } = loadDocument(epochUpdates(list), { epoch: list.epoch, clientId: drawClientId() });
+  const { after } = edit;
+  const around = { older: olderStates(list, after), later: laterStates(list, after.epoch) };
+  return withUpdates(list, carryOver({ ...edit, ...around }, document));
 }
 
-/** What was restored, and told since of earlier epochs of the lost logs that had this one. */
-function olderStates(list: MemoryList, epoch: number): readonly KeyValues[] {
-  return [...list.lost].flatMap(([log, told]) => {
-    const restored = told.has(epoch) ? restoredFor(list, log, epoch) : null;
-    if (restored === null) return [];
-    const earlier = [...told].filter(([other]) => other < epoch).map(([, parts]) => parts);
-    const all = restored.epoch < epoch ? [restored.updates, ...earlier] : earlier;
-    return all.map((parts) => loadDocument(parts).document);
+/** Where a restore has lost some: the epochs that one has followed, as far as they are known. */
+function olderStates({ restores, sealed }: MemoryList, { past }: EpochValues): readonly EpochValues[] {
+  if (restores.length === 0) return [];
+  return past.epochs.flatMap((epoch) => {
+    const parts = sealed.get(epoch);
+    return parts === undefined ? [] : valuesOf(epoch, parts);
   });
 }
 
-/** What was told of later epochs, whatever lost log they are of, the last first. */
-function laterStates({ lost }: MemoryList, epoch: number): readonly KeyValues[] {
+/** What was told of later epochs, whatever lost log they are of. */
+function laterStates({ lost }: MemoryList, epoch: number): readonly EpochValues[] {
   const later = [...lost.values()].flatMap((told) => [...told]).filter(([other]) => other > epoch);
-  return later.sort(([a], [b]) => b - a).map(([, parts]) => loadDocument(parts).document);
+  return later.map(([other, parts]) => valuesOf(other, parts));
+}
+
+/** `epoch`: undefined for what the document says. */
+function valuesOf(epoch: number | undefined, parts: readonly Uint8Array[]): EpochValues {
+  return keepValues(loadDocument(parts, epoch === undefined ? {} : { epoch }).document);
 }

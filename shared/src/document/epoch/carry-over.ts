@@ -11,44 +11,43 @@ import {
   type ShoppingRootName,
 } from '../model/root-names.ts';
 import { jsonAt } from './json-at.ts';
-import type { KeyValues } from './key-values.ts';
-
-/** What an edit changed in an epoch that is over. */
-export interface LateEdit {
-  /**
-   * What the epoch had before the edit. It may also be an earlier epoch that the edit's began with, when all between them is lost: what a seed
-   * left out is no edit.
-   */
-  readonly before: KeyValues;
-  readonly after: KeyValues;
-  /** Earlier states of a list that a restore has lost, the restored one among them: what the list still has of them, nobody has changed since. */
-  readonly older?: readonly KeyValues[];
-  /** What later epochs that a restore has lost had, the last first. */
-  readonly later?: readonly KeyValues[];
-}
+import { isHad, isNews, isOwn } from './is-news.ts';
+import { keepValues, type EpochValues } from './key-values.ts';
+import { compareEdit, type ComparedEdit, type LateEdit } from './late-edit.ts';
+import { hasHadAll, inheritedPast, pastWrites } from './past.ts';
 
 /**
  * Brings an edit made in a sealed epoch into the next one, whose document is `next`. Every key that the edit changed is written where nobody
- * has changed it since; of two stamps the later one counts; a want whose product was forgotten brings the product along. Returns the updates to
- * append to the next epoch's log; none when there was nothing to carry.
+ * has changed it since; of two stamps the later one counts; a want whose product was forgotten brings the product along. What a later epoch
+ * has had already is left as it is (`past.ts`). Returns the updates to append to the next epoch's log, which also say that it has had the edit.
  */
-export function carryOver(late: LateEdit, next: ListDocument): readonly Uint8Array[] {
-  const writes = itemRootNames.flatMap((root) => carriedWrites(root, late, next));
-  const head = sharedMetaKeys.flatMap((key) => carriedWrite('meta', key, late, next) ?? []);
+export function carryOver(edit: LateEdit, next: ListDocument): readonly Uint8Array[] {
+  const now = keepValues(next);
+  const writes = isToldBefore(edit) ? [] : editWrites(compareEdit(edit, now), next);
+  const had = [edit.after, ...(edit.told === undefined ? [] : inheritedPast(edit.after.past))];
+  return next.write([...writes, ...pastWrites(had, next, now.past)])?.updates ?? [];
+}
+
+function isToldBefore({ after: { epoch }, told, later = [] }: LateEdit): boolean {
+  return told !== undefined && later.some(({ past }) => hasHadAll(past, epoch, told));
+}
+
+function editWrites(late: ComparedEdit, next: ListDocument): KeyWrite[] {
+  const writes = itemRootNames.flatMap((root) => carriedWrites(root, late));
+  const head = sharedMetaKeys.flatMap((key) => carriedWrite('meta', key, late) ?? []);
   const wanted = keysSet('w', writes);
   const introduced = keysSet('p', writes);
   const useful = writes.filter(({ key }) => wanted.has(key) || introduced.has(key) || isKnown(next, key));
-  const edit = next.write([
+  return [
     ...useful,
     ...head,
-    ...broughtAlong(wanted, useful, late.after, next),
-    ...shoppingRootNames.flatMap((root) => carriedShopping(root, late, next)),
-  ]);
-  return edit?.updates ?? [];
+    ...broughtAlong(wanted, useful, late),
+    ...shoppingRootNames.flatMap((root) => carriedShopping(root, late)),
+  ];
 }
 
 /** A trip that is gone was taken back, unless it is older than all that are there: then there was no more room for it. */
-function carriedShopping(root: ShoppingRootName, late: LateEdit, next: KeyValues): KeyWrite[] {
+function carriedShopping(root: ShoppingRootName, late: ComparedEdit): KeyWrite[] {
   const { before, after } = late;
   const ends = [...after.keys('trip')].map((key) => stampOf(jsonAt(after, 'trip', key)));
   const hadNoRoom = (key: string) =>
@@ -56,73 +55,91 @@ function carriedShopping(root: ShoppingRootName, late: LateEdit, next: KeyValues
   const hasItem = (key: string) => root !== 'at' || !isForgotten(key.slice(0, 8), late);
   return keysOf(root, late)
     .filter((key) => hasItem(key) && !(jsonAt(after, root, key) === null && hadNoRoom(key)))
-    .flatMap((key) => carriedWrite(root, key, late, next) ?? []);
+    .flatMap((key) => carriedWrite(root, key, late) ?? []);
 }
 
 /** What a product has while it is on the list. */
 const detailRoots: ReadonlySet<RootName> = new Set(['p', 'order', 'note', 'category']);
 
-function carriedWrites(root: ItemRootName, late: LateEdit, next: ListDocument): KeyWrite[] {
+function carriedWrites(root: ItemRootName, late: ComparedEdit): KeyWrite[] {
   const isDetail = detailRoots.has(root);
-  const begunAnew = isDetail ? [...next.keys(root)].filter((key) => isBegunAnew(key, late, next)) : [];
+  const begunAnew = isDetail ? [...late.next.keys(root)].filter((key) => isBegunAnew(key, late)) : [];
   return [...new Set([...keysOf(root, late), ...begunAnew])]
-    .filter((key) => (root === 'w' ? !isTakenOff(key, late) : !isForgotten(key, late)))
+    .filter((key) => root === 'w' || !isForgotten(key, late))
     .flatMap((key) => {
-      if (isDetail && isBegunAnew(key, late, next)) return rewritten(root, key, late.after, next) ?? [];
-      return carriedWrite(root, key, late, next) ?? [];
+      if (isDetail && isBegunAnew(key, late)) return rewritten(root, key, late) ?? [];
+      return carriedWrite(root, key, late) ?? [];
     });
 }
 
-function keysOf(root: RootName, { before, after }: LateEdit): string[] {
-  return [...new Set([...before.keys(root), ...after.keys(root)])];
+function keysOf(root: RootName, { before, after, older }: ComparedEdit): string[] {
+  return [...new Set([before, after, ...older].flatMap((values) => [...values.keys(root)]))];
 }
 
 /** A product is never deleted within an epoch: where it is gone, a seed has left it out, with all that is known of it. */
-function isForgotten(key: string, { before, after }: LateEdit): boolean {
+function isForgotten(key: string, { before, after }: ComparedEdit): boolean {
   return jsonAt(after, 'p', key) === null && jsonAt(before, 'p', key) !== null;
 }
 
 /** Whether the edit brings a product that is on the list. */
-function isBrought(key: string, { before, after }: LateEdit): boolean {
+function isBrought(key: string, { before, after }: ComparedEdit): boolean {
   return jsonAt(before, 'p', key) === null && jsonAt(after, 'p', key) !== null && jsonAt(after, 'w', key) !== null;
 }
 
-/** A later epoch that knows a product which the edit brings has had the edit: where it is on the list no more, it was taken off since. */
-function isTakenOff(key: string, late: LateEdit): boolean {
-  const last = late.later?.find((values) => jsonAt(values, 'p', key) !== null);
-  return isBrought(key, late) && last !== undefined && jsonAt(last, 'w', key) === null;
-}
-
 /** A product that was forgotten where the edit was made, and is known but not wanted in the next epoch: nothing of it that is left there counts. */
-function isBegunAnew(key: string, late: LateEdit, next: KeyValues): boolean {
-  return isBrought(key, late) && !isTakenOff(key, late) && jsonAt(next, 'w', key) === null;
+function isBegunAnew(key: string, late: ComparedEdit): boolean {
+  return isBrought(key, late) && isNews('w', key, late) && jsonAt(late.next, 'w', key) === null;
 }
 
-function rewritten(root: RootName, key: string, after: KeyValues, next: KeyValues): KeyWrite | null {
+function rewritten(root: RootName, key: string, { after, next }: ComparedEdit): KeyWrite | null {
   const value = jsonAt(after, root, key);
   return isSameJson(value, jsonAt(next, root, key)) ? null : { root, key, value };
 }
 
-function carriedWrite(root: RootName, key: string, late: LateEdit, next: KeyValues): KeyWrite | null {
-  const [was, edited, now] = [jsonAt(late.before, root, key), jsonAt(late.after, root, key), jsonAt(next, root, key)];
-  if (isSameJson(was, edited) || isSameJson(now, edited)) return null;
+function carriedWrite(root: RootName, key: string, late: ComparedEdit): KeyWrite | null {
+  const { before, after, next } = late;
+  const [was, edited, now] = [jsonAt(before, root, key), jsonAt(after, root, key), jsonAt(next, root, key)];
+  const isEdited = !isSameJson(was, edited) || isGone(root, key, late);
+  if (!isEdited || isSameJson(now, edited) || !isNews(root, key, late)) return null;
   if (isSeededGot(root, edited) && isUntouched(root, was, edited)) return null;
-  if (isUntouched(root, was, now) || isOlder(root, key, late, now)) return { root, key, value: edited };
+  if (isPassedOn(root, key, late)) return { root, key, value: edited };
   if (edited === null) return null;
   if (now === null) return { root, key, value: edited };
   return isStamped(root) && stampOf(edited) > stampOf(now) ? { root, key, value: edited } : null;
 }
 
-function isOlder(root: RootName, key: string, { older = [] }: LateEdit, now: Json): boolean {
-  return older.some((values) => isUntouched(root, jsonAt(values, root, key), now));
+/** Whether the edit's epoch has had what the list has of an older one, and has it no more: in between nothing is known. */
+function isGone(root: RootName, key: string, late: ComparedEdit): boolean {
+  const { before, after } = late;
+  return before.epoch !== after.epoch && jsonAt(after, root, key) === null && isOlder(root, key, late);
+}
+
+/** Whether nobody has written what the list has since the edit's epoch had it, or since it came from another that only passed it on. */
+function isPassedOn(root: RootName, key: string, late: ComparedEdit): boolean {
+  const { before, after, older, later, next } = late;
+  const now = jsonAt(next, root, key);
+  if (isOwn(next, root, key)) return false;
+  if (older.some((values) => isSame(root, key, values, now) && !isHad(after, root, key, values))) return false;
+  if (isUntouched(root, jsonAt(before, root, key), now) || isOlder(root, key, late)) return true;
+  // What was removed may also be what they have had beyond the edit.
+  if (jsonAt(after, root, key) === null) return false;
+  return later.some((values) => isSame(root, key, values, now) && !isOwn(values, root, key));
+}
+
+function isOlder(root: RootName, key: string, { after, older, next }: ComparedEdit): boolean {
+  const now = jsonAt(next, root, key);
+  return older.some((values) => isSame(root, key, values, now) && isHad(after, root, key, values));
+}
+
+function isSame(root: RootName, key: string, values: EpochValues, now: Json): boolean {
+  return now !== null && isUntouched(root, jsonAt(values, root, key), now);
 }
 
 /** The rest of a wanted product that the next epoch has forgotten. */
 function broughtAlong(
   wanted: ReadonlySet<string>,
   useful: readonly KeyWrite[],
-  after: KeyValues,
-  next: KeyValues,
+  { after, next }: ComparedEdit,
 ): KeyWrite[] {
   const isWritten = new Set(useful.map(({ root, key }) => `${root}/${key}`));
   return [...wanted]

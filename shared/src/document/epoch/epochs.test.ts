@@ -8,6 +8,7 @@ import { anna, describeView, phone } from '../fixtures/family.ts';
 import { ListDocument } from '../list-document.ts';
 import type { ApplyResult } from '../replica.ts';
 import { carryOver } from './carry-over.ts';
+import { keepValues } from './key-values.ts';
 import { seedEpoch } from './seed-epoch.ts';
 
 function requireApplied(results: readonly ApplyResult[]): void {
@@ -53,7 +54,7 @@ class Server {
   #carry(epoch: number, updates: readonly Uint8Array[]): readonly Uint8Array[] {
     const [sealed = phone(1), next] = this.#sealed.slice(epoch, epoch + 2);
     const merged = this.#open([sealed.encode(), ...updates]);
-    const late = { before: sealed, after: merged };
+    const late = { before: keepValues(sealed), after: keepValues(merged) };
     return carryOver(late, next === undefined ? this.#running : this.#open([next.encode()]));
   }
 

@@ -10,6 +10,7 @@ import { itemRootNames, sharedMetaKeys, type ItemRootName } from '../model/root-
 import { isStapleMark, readGot, readProduct, readWanted, schemaVersion, writeGot } from '../model/schema.ts';
 import { shoppingWrites } from '../shopping/seed-shopping.ts';
 import { jsonAt } from './json-at.ts';
+import { seededPast } from './past.ts';
 
 /** A year and a week: what is bought once a year is still known the next. */
 const rememberedMinutes: Minute = 53 * 7 * 24 * 60;
@@ -36,6 +37,7 @@ export function seedEpoch(
     ...sharedMetaKeys.map((key): KeyWrite => ({ root: 'meta', key, value: jsonAt(doc, 'meta', key) })),
     ...entryWrites(doc, kept),
     ...shoppingWrites(doc, (item) => keptIds.has(item)),
+    ...seededPast(doc),
   ]);
   return seed;
 }

@@ -13,24 +13,25 @@ export type ItemRootName = (typeof itemRootNames)[number];
 export const shoppingRootNames = ['store', 'at', 'aisle', 'walk', 'trip'] as const;
 export type ShoppingRootName = (typeof shoppingRootNames)[number];
 
-export const rootNames = [...itemRootNames, 'meta', ...shoppingRootNames] as const;
+/** Beside those and `meta` there is `past`: what of earlier epochs has been in the document (`epoch/past.ts`). */
+export const rootNames = [...itemRootNames, 'meta', ...shoppingRootNames, 'past'] as const;
 export type RootName = (typeof rootNames)[number];
 
 /** The keys of `meta` that people write: the title, and how the list is told from others (`list-look.ts`). */
 export const sharedMetaKeys = ['title', 'color', 'emoji'] as const;
 
-/** Beside those, `meta` has the version of the schema and the epoch. */
-const metaKeys: ReadonlySet<string> = new Set(['v', 'epoch', ...sharedMetaKeys]);
-
+/** The keys of the roots that are not keyed by id. Beside those of people, `meta` has the version of the schema and the epoch. */
+const keyPatterns: Partial<Record<RootName, RegExp>> = {
+  meta: RegExp(`^(v|epoch|${sharedMetaKeys.join('|')})$`),
+  at: /^[0-9A-Za-z]{16}$/,
+  aisle: /^[0-9A-Za-z]{8}[a-z]{1,20}$/,
+  past: /^\d+(-\d+)?$/,
+};
 const idPattern = /^[0-9A-Za-z]{8}$/;
-const pairPattern = /^[0-9A-Za-z]{16}$/;
-const aislePattern = /^[0-9A-Za-z]{8}[a-z]{1,20}$/;
 
 /** Whether a root of a document may have this key: ids have eight characters, so that two need nothing between them. */
 export function isKeyOf(root: RootName, key: string): boolean {
-  if (root === 'meta') return metaKeys.has(key);
-  if (root === 'at') return pairPattern.test(key);
-  return (root === 'aisle' ? aislePattern : idPattern).test(key);
+  return (keyPatterns[root] ?? idPattern).test(key);
 }
 
 const itemRoots: ReadonlySet<string> = new Set(itemRootNames);

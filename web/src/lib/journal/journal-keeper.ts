@@ -87,8 +87,8 @@ export class JournalKeeper {
   /** Of what was taken away nothing is left that would say by whom. */
   #writerOf(document: ListDocument, id: ItemId, kind: ChangeKind): MemberId | null {
     const root = rootOf[kind];
-    const writer = root === null ? undefined : document.writerOf(root, id);
-    return (writer === undefined ? undefined : this.#memberOf.get(writer)) ?? null;
+    if (root === null || document.read(root, id) === undefined) return null;
+    return this.#memberOf.get(document.writeOf(root, id)?.client ?? -1) ?? null;
   }
 
   async #note(news: readonly { id: ItemId; changes: readonly NotedChange[] }[]): Promise<void> {

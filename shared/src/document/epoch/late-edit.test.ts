@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { addItem } from '../commands/add-item.ts';
+import { setNote } from '../commands/edit-item.ts';
+import { createList } from '../commands/list-commands.ts';
+import { removeItem } from '../commands/remove-items.ts';
+import { anna, ben, describeView, idOf, phone } from '../fixtures/family.ts';
+import type { ListDocument } from '../list-document.ts';
+import { carryOver } from './carry-over.ts';
+import { keepValues } from './key-values.ts';
+import { readPast } from './past.ts';
+import { seedEpoch } from './seed-epoch.ts';
+
+let lastClientId = 100;
+
+/** The epoch that follows, as a phone has it. */
+function follow(doc: ListDocument, epoch = doc.epoch + 1): ListDocument {
+  lastClientId += 2;
+  const seed = seedEpoch(doc, epoch, { nowMs: anna(10).nowMs, clientId: lastClientId });
+  return phone(lastClientId + 1, seed.encode());
+}
+
+function kitchen(): ListDocument {
+  const doc = phone(1);
+  createList(doc, 'Home', anna());
+  for (const name of ['Milk', 'Bread']) addItem(doc, { name }, anna());
+  return doc;
+}
+
+const brief = (doc: ListDocument) => describeView(doc).replaceAll(/ (other|household)/g, '');
+const setBread = (doc: ListDocument, note: string) => setNote(doc, idOf(doc, 'Bread'), note, ben(4));
+const restored = 1_000;
+
+describe('what epochs have had of each other', () => {
+  it('D6 decides against an edit of what somebody has written since, be it the same again', () => {
+    const base = kitchen();
+    setBread(base, 'rye');
+    const next = follow(base);
+    setBread(next, '');
+    setBread(next, 'rye');
+    const before = keepValues(base);
+    setBread(base, 'white');
+    carryOver({ before, after: keepValues(base) }, next);
+    expect(brief(next)).toBe('Milk[ ] 1, Bread[ ] 1 (rye)');
+  });
+
+  it('D6 takes nothing from what somebody tells of an epoch that a later one has had all of', () => {
+    const base = kitchen();
+    const next = follow(base, restored);
+    const told = follow(base);
+    const later = follow(told);
+    removeItem(told, idOf(told, 'Bread'), ben(4));
+    const edit = { before: keepValues(base), after: keepValues(told), told: told.encode() };
+    carryOver({ ...edit, later: [keepValues(later)] }, next);
+    expect(brief(next)).toBe('Milk[ ] 1, Bread[ ] 1');
+    carryOver(edit, follow(next));
+    expect(readPast(next).epochs).toEqual([0, 1]);
+  });
+
+  it('D6 leaves what an older epoch has got late, and the one that is told never had', () => {
+    const base = kitchen();
+    const next = follow(base, restored);
+    const older = follow(base);
+    removeItem(older, idOf(older, 'Bread'), ben(4));
+    const before = keepValues(older);
+    const told = follow(older);
+    addItem(older, { name: 'Bread' }, anna());
+    const around = { older: [keepValues(base), keepValues(older)] };
+    carryOver({ before, after: keepValues(told), told: told.encode(), ...around }, next);
+    expect(brief(next)).toBe('Milk[ ] 1, Bread[ ] 1');
+  });
+
+  it('D6 removes what an epoch that is told had from an older one, and has no more', () => {
+    const base = kitchen();
+    const next = follow(base, restored);
+    const older = follow(base);
+    removeItem(older, idOf(older, 'Bread'), ben(4));
+    const told = follow(older);
+    const around = { older: [keepValues(base)] };
+    carryOver({ before: keepValues(older), after: keepValues(told), told: told.encode(), ...around }, next);
+    expect(brief(next)).toBe('Milk[ ] 1');
+  });
+
+  it('D6 writes an edit over what a later epoch has only passed on, without having had the edit', () => {
+    const base = kitchen();
+    setBread(base, 'rye');
+    const later = follow(base);
+    const next = follow(later, restored);
+    setBread(base, 'white');
+    carryOver({ before: null, after: keepValues(base), told: base.encode(), later: [keepValues(later)] }, next);
+    expect(brief(next)).toBe('Milk[ ] 1, Bread[ ] 1 (white)');
+  });
+
+  it('D6 has had what is told, and what that had', () => {
+    const base = kitchen();
+    const middle = follow(base);
+    const last = follow(middle);
+    const next = follow(phone(2), restored);
+    carryOver({ before: null, after: keepValues(last), told: last.encode() }, next);
+    const past = readPast(next);
+    expect(past.had(0)).toEqual(readPast(middle).had(0));
+    expect(past.had(1)).toEqual(readPast(last).had(1));
+    expect(past.had(2)).toEqual(keepValues(last).clocks);
+  });
+});
