@@ -11,7 +11,7 @@ import {
   type ShoppingRootName,
 } from '../model/root-names.ts';
 import { jsonAt } from './json-at.ts';
-import { isHad, isNews, isOwn } from './is-news.ts';
+import { deletedTooLate, isHad, isNews, isOwn } from './is-news.ts';
 import { keepValues, type EpochValues } from './key-values.ts';
 import { compareEdit, type ComparedEdit, type LateEdit } from './late-edit.ts';
 import { hasHadAll, inheritedPast, pastWrites } from './past.ts';
@@ -99,6 +99,8 @@ function rewritten(root: RootName, key: string, { after, next }: ComparedEdit): 
 function carriedWrite(root: RootName, key: string, late: ComparedEdit): KeyWrite | null {
   const { before, after, next } = late;
   const [was, edited, now] = [jsonAt(before, root, key), jsonAt(after, root, key), jsonAt(next, root, key)];
+  const again = deletedTooLate(root, key, late);
+  if (edited !== null && again !== null) return { root, key, value: again };
   const isEdited = !isSameJson(was, edited) || isGone(root, key, late);
   if (!isEdited || isSameJson(now, edited) || !isNews(root, key, late)) return null;
   if (isSeededGot(root, edited) && isUntouched(root, was, edited)) return null;

@@ -1,5 +1,6 @@
 import type { RootName } from '../model/root-names.ts';
 import { covers } from './clocks.ts';
+import type { Json } from '../model/json.ts';
 import { jsonAt } from './json-at.ts';
 import type { EpochValues } from './key-values.ts';
 import type { ComparedEdit } from './late-edit.ts';
@@ -9,20 +10,22 @@ import { hasHad } from './past.ts';
  * Whether no later epoch has had what the edit has written, and the edit's epoch has not begun with it. Where it is deleted, whether no later epoch
  * has had that and written it anew.
  */
-export function isNews(root: RootName, key: string, { before, after, later, older, next }: ComparedEdit): boolean {
-  const write = after.writeOf(root, key);
-  if (write === undefined) return true;
-  const isHadBy = ({ past }: EpochValues) => hasHad(past, after.epoch, write);
-  const hadIt = later.filter(isHadBy);
-  if (jsonAt(after, root, key) === null)
-    return ![...hadIt, next].some((values) => isHadBy(values) && isOwn(values, root, key));
-  if (hadIt.length === 0 && !isHadBy(next)) {
-    return !(isSeeded(after, root, key) && older.some((values) => hasBegunWith(after, values)));
-  }
-  // A deletion that the later epochs have had as well came again first, and has taken it away.
-  const isSameEpoch = before.epoch === after.epoch;
-  const wasDeleted = isSameEpoch && before.writeOf(root, key) !== undefined && jsonAt(before, root, key) === null;
-  return wasDeleted && hadIt.length > 0 && hadIt.every((values) => jsonAt(values, root, key) !== null);
+export function isNews(root: RootName, key: string, { after, later, older, next }: ComparedEdit): boolean {
+  const hadIt = [...later, next].filter((values) => isHad(values, root, key, after));
+  if (jsonAt(after, root, key) === null) return !hadIt.some((values) => isOwn(values, root, key));
+  if (hadIt.length > 0) return false;
+  return !(isSeeded(after, root, key) && older.some((values) => hasBegunWith(after, values)));
+}
+
+/**
+ * What later epochs have that have had what the edit writes after a deletion: that has come again by itself before, and has taken away what they
+ * have. Null where that is not so.
+ */
+export function deletedTooLate(root: RootName, key: string, { before, after, later, next }: ComparedEdit): Json {
+  const isDeleted = before.writeOf(root, key) !== undefined && jsonAt(before, root, key) === null;
+  if (!isDeleted || before.epoch !== after.epoch || jsonAt(next, root, key) !== null) return null;
+  const values = later.filter((other) => isHad(other, root, key, after)).map((other) => jsonAt(other, root, key));
+  return values.includes(null) ? null : (values[0] ?? null);
 }
 
 /** Whether an epoch has had what an earlier one has of a key. */

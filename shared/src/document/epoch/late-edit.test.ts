@@ -90,6 +90,29 @@ describe('what epochs have had of each other', () => {
     expect(brief(next)).toBe('Milk[ ] 1, Bread[ ] 1 (white)');
   });
 
+  it.each([
+    { title: 'what a later epoch has, though a deletion before it comes again', noteNow: 'rye', expected: 'dark' },
+    { title: 'what was written since, though that comes again', noteNow: 'newer', expected: 'newer' },
+  ])('D6 keeps $title', ({ noteNow, expected }) => {
+    const base = kitchen();
+    setBread(base, 'rye');
+    const edits: Uint8Array[] = [];
+    const writer = phone(2, base.encode());
+    writer.onLocalUpdate((update) => edits.push(update));
+    for (const note of ['', 'white', 'dark']) setBread(writer, note);
+    const later = [keepValues(follow(writer))];
+    const current = phone(3, base.encode());
+    setBread(current, noteNow);
+    const next = follow(current, restored);
+    const again = phone(4, base.encode());
+    for (const edit of edits) {
+      const before = keepValues(again);
+      expect(again.apply(edit, 'remote')).toEqual({ applied: true });
+      carryOver({ before, after: keepValues(again), later }, next);
+    }
+    expect(brief(next)).toBe(`Milk[ ] 1, Bread[ ] 1 (${expected})`);
+  });
+
   it('D6 has had what is told, and what that had', () => {
     const base = kitchen();
     const middle = follow(base);
