@@ -77,8 +77,8 @@ function keysOf(root: RootName, { before, after, older }: ComparedEdit): string[
 }
 
 /** A product is never deleted within an epoch: where it is gone, a seed has left it out, with all that is known of it. */
-function isForgotten(key: string, { before, after }: ComparedEdit): boolean {
-  return jsonAt(after, 'p', key) === null && jsonAt(before, 'p', key) !== null;
+function isForgotten(key: string, { before, after, older }: ComparedEdit): boolean {
+  return jsonAt(after, 'p', key) === null && [before, ...older].some((values) => jsonAt(values, 'p', key) !== null);
 }
 
 /** Whether the edit brings a product that is on the list. */

@@ -80,6 +80,18 @@ describe('what epochs have had of each other', () => {
     expect(brief(next)).toBe('Milk[ ] 1');
   });
 
+  it('D6 keeps a product that was taken off before an epoch that is told, and is wanted again', () => {
+    const base = kitchen();
+    const bread = { name: 'Bread', note: 'rye' };
+    removeItem(base, idOf(base, 'Bread'), ben(4));
+    const told = follow(base);
+    addItem(base, bread, ben(5));
+    const next = follow(base, restored);
+    const edit = { before: keepValues(phone(9)), after: keepValues(told), told: told.encode() };
+    carryOver({ ...edit, older: [keepValues(base)] }, next);
+    expect(brief(next)).toBe('Milk[ ] 1, Bread[ ] 1 (rye)');
+  });
+
   it('D6 writes an edit over what a later epoch has only passed on, without having had the edit', () => {
     const base = kitchen();
     setBread(base, 'rye');
