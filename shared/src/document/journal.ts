@@ -1,5 +1,5 @@
-/** Updates that are kept one by one before they are folded into a state. */
-const maxUpdates = 256;
+/** Updates that are kept one by one before they are folded into a state: more than a server applies to a list that it loads. */
+const maxUpdates = 1_024;
 
 /** A good state of a document and every update since: what it can be rebuilt from. */
 export class Journal {

@@ -53,6 +53,9 @@ const nestedKinds: ReadonlySet<number> = new Set([7, 9]);
 /** The bits beside them. A write to a map has a key and nothing to its right. */
 const flag = { hasOrigin: 128, hasRightOrigin: 64, hasKey: 32 };
 
+/** As many as a tap writes: to look through them is quicker than to make a set of them. */
+const fewStructs = 8;
+
 /** Longest root name or key that is looked at. */
 const maxSlotBytes = 32;
 
@@ -85,12 +88,12 @@ function readBlock(reader: ByteReader, client: number, structCount: number): Blo
   if (structCount === 0) throw new GuardRejection('malformed');
   const clock = reader.uint();
   const structs: StructOutline[] = [];
-  const begun = new Set<string>();
+  const begun = structCount > fewStructs ? new Set<string>() : null;
   let end = clock;
   for (let left = structCount; left > 0; left--) {
     const struct = readStruct(reader, client, end);
+    if (struct.slot !== null) requireFirst(struct.slot, structs, begun);
     structs.push(struct);
-    requireFirst(begun, struct.slot);
     end += struct.length;
     if (end > maxClock) throw new GuardRejection('clock-range');
   }
@@ -113,10 +116,10 @@ function readStruct(reader: ByteReader, client: number, clock: number): StructOu
 }
 
 /** Whoever writes a key again follows the write before, so nobody begins a key twice. Yjs searches the whole history of such a key. */
-function requireFirst(begun: Set<string>, slot: string | null): void {
-  if (slot === null) return;
-  if (begun.has(slot)) throw new GuardRejection('malformed');
-  begun.add(slot);
+function requireFirst(slot: string, before: readonly StructOutline[], begun: Set<string> | null): void {
+  const isBegun = begun === null ? before.some((struct) => struct.slot === slot) : begun.has(slot);
+  if (isBegun) throw new GuardRejection('malformed');
+  begun?.add(slot);
 }
 
 function readOrigin(reader: ByteReader, client: number, clock: number): ClockId {
