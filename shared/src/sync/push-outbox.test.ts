@@ -152,6 +152,17 @@ describe('pushing an outbox', () => {
     expect(transport.pushes.map(({ update }) => update)).toEqual([bread, milk, bread]);
   });
 
+  it('P8 keeps it for as long as what may build on it is only carried over: a restore would lose both', async () => {
+    const [milk = new Uint8Array(), bread = new Uint8Array()] = updatesFor(1, ['Milk', 'Bread']);
+    await put([milk, bread], 3);
+    outdated = [milk];
+    transport.onPush = () => transport.accept(4);
+    expect([await push(), await push()]).toEqual([{ kind: 'empty' }, { kind: 'empty' }]);
+    const entries = await storage.outbox(list, 9);
+    expect([transport.pushes.length, entries.map(({ update }) => update)]).toEqual([1, [milk, bread]]);
+    expect(carried.toSorted()).toEqual(entries.map(({ key }) => key));
+  });
+
   it('P1 counts a push before its edits leave the outbox', async () => {
     await put(updatesFor(1, ['Milk']));
     const waiting: Promise<number>[] = [];

@@ -58,8 +58,18 @@ export async function pushOutbox(parts: PushParts): Promise<PushOutcome> {
   });
   if (outdated.length === 0) return outcome;
   if (outcome.kind === 'disputed') return pushAll(parts, () => true);
-  if (outcome.kind === 'empty') await parts.storage.forget(parts.list, outdated);
+  if (outcome.kind === 'empty') await leaveOut(parts, outdated);
   return outcome;
+}
+
+/** What was carried over may build on them, and a server that is restored from a backup needs both again: so they leave the outbox together. */
+async function leaveOut(
+  { isCarried, list, onCarried, storage }: PushParts,
+  outdated: readonly number[],
+): Promise<void> {
+  const entries = await storage.outbox(list, Number.MAX_SAFE_INTEGER);
+  if (entries.some(({ key }) => isCarried(key))) onCarried(outdated);
+  else await storage.forget(list, outdated);
 }
 
 async function pushAll(parts: PushParts, isOffered: (entry: OutboxEntry) => boolean): Promise<PushOutcome> {
