@@ -81,14 +81,20 @@ function isForgotten(key: string, { before, after, older }: ComparedEdit): boole
   return jsonAt(after, 'p', key) === null && [before, ...older].some((values) => jsonAt(values, 'p', key) !== null);
 }
 
-/** Whether the edit brings a product that is on the list. */
+/** Whether the edit brings a product. */
 function isBrought(key: string, { before, after }: ComparedEdit): boolean {
-  return jsonAt(before, 'p', key) === null && jsonAt(after, 'p', key) !== null && jsonAt(after, 'w', key) !== null;
+  return jsonAt(before, 'p', key) === null && jsonAt(after, 'p', key) !== null;
 }
 
-/** A product that was forgotten where the edit was made, and is known but not wanted in the next epoch: nothing of it that is left there counts. */
+/** Whether a later epoch has forgotten a product that the edit's has. */
+function isForgottenLater(key: string, { after, later }: ComparedEdit): boolean {
+  return later.some((values) => jsonAt(values, 'p', key) === null && isHad(values, 'p', key, after));
+}
+
+/** A product that was forgotten, and that the edit puts on the list: nothing of it that is left in the next epoch counts. */
 function isBegunAnew(key: string, late: ComparedEdit): boolean {
-  return isBrought(key, late) && isNews('w', key, late) && jsonAt(late.next, 'w', key) === null;
+  if (jsonAt(late.next, 'w', key) !== null || (!isBrought(key, late) && !isForgottenLater(key, late))) return false;
+  return carriedWrite('w', key, late) !== null;
 }
 
 function rewritten(root: RootName, key: string, { after, next }: ComparedEdit): KeyWrite | null {

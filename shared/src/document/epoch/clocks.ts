@@ -1,3 +1,4 @@
+import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding';
 import { ByteReader } from '../guard/byte-reader.ts';
 import { outlineUpdate } from '../guard/inspect-update.ts';
 
@@ -28,14 +29,14 @@ export function joinClocks(a: Clocks, b: Clocks): Clocks {
  * where the state vector of Yjs would take nine.
  */
 export function encodeClocks(clocks: Clocks): string {
-  const bytes: number[] = [];
+  const encoder = createEncoder();
   let previous = 0;
   for (const [client, clock] of [...clocks].sort(([a], [b]) => a - b)) {
-    writeUint(bytes, client - previous);
-    writeUint(bytes, clock);
+    writeVarUint(encoder, client - previous);
+    writeVarUint(encoder, clock);
     previous = client;
   }
-  return btoa(String.fromCharCode(...bytes));
+  return btoa(String.fromCharCode(...toUint8Array(encoder)));
 }
 
 /** The clocks of a value; none where it is something else. */
@@ -55,10 +56,4 @@ function readPairs(reader: ByteReader): Clocks {
     clocks.set(client, reader.uint());
   }
   return clocks;
-}
-
-function writeUint(bytes: number[], value: number): void {
-  let rest = value;
-  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);
-  bytes.push(rest);
 }

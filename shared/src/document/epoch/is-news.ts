@@ -44,7 +44,10 @@ function isSeeded({ writeOf }: EpochValues, root: RootName, key: string): boolea
   return writeOf(root, key)?.client === writeOf('meta', 'epoch')?.client;
 }
 
-/** Whether an epoch has followed another of which all is known that it has begun with. */
+/**
+ * Whether an epoch has followed another of which all is known that it has had. Where it has had more, what it began with may have been removed and
+ * wanted again there: to write the same again is no write.
+ */
 function hasBegunWith({ past }: EpochValues, { epoch, clocks }: EpochValues): boolean {
-  return past.parent === epoch && covers(clocks, past.begunWith(epoch));
+  return past.parent === epoch && covers(clocks, past.had(epoch));
 }

@@ -30,6 +30,16 @@ const brief = (doc: ListDocument) => describeView(doc).replaceAll(/ (other|house
 const setBread = (doc: ListDocument, note: string) => setNote(doc, idOf(doc, 'Bread'), note, ben(4));
 const restored = 1_000;
 
+/** An epoch that bread was removed from, what it had before that, the one that followed it, and one that followed a backup of what was before. */
+function withoutBread() {
+  const base = kitchen();
+  const next = follow(base, restored);
+  const older = follow(base);
+  removeItem(older, idOf(older, 'Bread'), ben(4));
+  const before = keepValues(older);
+  return { backup: keepValues(base), next, older, before, told: follow(older) };
+}
+
 describe('what epochs have had of each other', () => {
   it('D6 decides against an edit of what somebody has written since, be it the same again', () => {
     const base = kitchen();
@@ -57,26 +67,16 @@ describe('what epochs have had of each other', () => {
   });
 
   it('D6 leaves what an older epoch has got late, and the one that is told never had', () => {
-    const base = kitchen();
-    const next = follow(base, restored);
-    const older = follow(base);
-    removeItem(older, idOf(older, 'Bread'), ben(4));
-    const before = keepValues(older);
-    const told = follow(older);
+    const { backup, next, older, before, told } = withoutBread();
     addItem(older, { name: 'Bread' }, anna());
-    const around = { older: [keepValues(base), keepValues(older)] };
+    const around = { older: [backup, keepValues(older)] };
     carryOver({ before, after: keepValues(told), told: told.encode(), ...around }, next);
     expect(brief(next)).toBe('Milk[ ] 1, Bread[ ] 1');
   });
 
   it('D6 removes what an epoch that is told had from an older one, and has no more', () => {
-    const base = kitchen();
-    const next = follow(base, restored);
-    const older = follow(base);
-    removeItem(older, idOf(older, 'Bread'), ben(4));
-    const told = follow(older);
-    const around = { older: [keepValues(base)] };
-    carryOver({ before: keepValues(older), after: keepValues(told), told: told.encode(), ...around }, next);
+    const { backup, next, before, told } = withoutBread();
+    carryOver({ before, after: keepValues(told), told: told.encode(), older: [backup] }, next);
     expect(brief(next)).toBe('Milk[ ] 1');
   });
 
@@ -90,6 +90,21 @@ describe('what epochs have had of each other', () => {
     const edit = { before: keepValues(phone(9)), after: keepValues(told), told: told.encode() };
     carryOver({ ...edit, older: [keepValues(base)] }, next);
     expect(brief(next)).toBe('Milk[ ] 1, Bread[ ] 1 (rye)');
+  });
+
+  it('D6 keeps what was removed and wanted again in a lost epoch, of which the one that is told has the value from before', () => {
+    const base = kitchen();
+    const [live, away] = [phone(2, base.encode()), phone(3, base.encode())];
+    const [backup, told] = [keepValues(base), follow(base, restored)];
+    removeItem(live, idOf(live, 'Bread'), ben(4));
+    addItem(live, { name: 'Bread' }, anna());
+    const lost = follow(live);
+    carryOver({ before: backup, after: keepValues(lost), told: lost.encode(), older: [backup] }, told);
+    removeItem(away, idOf(away, 'Bread'), ben(4));
+    const next = follow(away, 2 * restored);
+    const edit = { before: keepValues(phone(9)), after: keepValues(told), told: told.encode() };
+    carryOver({ ...edit, older: [keepValues(away)] }, next);
+    expect(brief(next)).toBe('Milk[ ] 1, Bread[ ] 1');
   });
 
   it('D6 writes an edit over what a later epoch has only passed on, without having had the edit', () => {
@@ -123,6 +138,21 @@ describe('what epochs have had of each other', () => {
       carryOver({ before, after: keepValues(again), later }, next);
     }
     expect(brief(next)).toBe(`Milk[ ] 1, Bread[ ] 1 (${expected})`);
+  });
+
+  it('D6 brings all of a product that a later epoch had forgotten, of which a restore has left the name', () => {
+    const base = kitchen();
+    const backup = keepValues(base);
+    const next = follow(base, restored);
+    setBread(base, 'rye');
+    removeItem(base, idOf(base, 'Bread'), ben(4));
+    const later = follow(base);
+    carryOver({ before: backup, after: keepValues(later), told: later.encode(), older: [backup] }, next);
+    expect(brief(next)).toBe('Milk[ ] 1');
+    const before = keepValues(base);
+    addItem(base, { name: 'Bread' }, ben(5));
+    carryOver({ before, after: keepValues(base), later: [keepValues(later)] }, next);
+    expect(brief(next)).toBe('Milk[ ] 1, Bread[ ] 1 (rye)');
   });
 
   it('D6 has had what is told, and what that had', () => {

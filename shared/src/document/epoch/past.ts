@@ -15,8 +15,6 @@ export interface Past {
   readonly parent: number | undefined;
   /** How much of an epoch it has had. */
   had: (epoch: number) => Clocks;
-  /** How much of an epoch it has begun with. */
-  begunWith: (epoch: number) => Clocks;
   /** Whether a client has brought things from other epochs: a seed's, or the api's. What others wrote was written in this one. */
   isCarrier: (client: number) => boolean;
 }
@@ -29,21 +27,20 @@ const maxPastLength = 7_000;
 const none: Clocks = new Map();
 
 export function readPast(doc: PastDocument): Past {
-  const begun = new Map<number, Clocks>();
   const had = new Map<number, Clocks>();
+  const begunWith: number[] = [];
   const carriers = new Set([doc.writeOf('meta', 'epoch')?.client]);
   for (const key of doc.keys('past')) {
     const [epoch = 0, carrier] = key.split('-').map(Number);
     const clocks = decodeClocks(doc.read('past', key));
-    if (carrier === undefined) begun.set(epoch, clocks);
+    if (carrier === undefined) begunWith.push(epoch);
     had.set(epoch, joinClocks(had.get(epoch) ?? none, clocks));
     carriers.add(carrier);
   }
   return {
     epochs: [...had.keys()],
-    parent: begun.size === 0 ? undefined : Math.max(...begun.keys()),
+    parent: begunWith.length === 0 ? undefined : Math.max(...begunWith),
     had: (epoch) => had.get(epoch) ?? none,
-    begunWith: (epoch) => begun.get(epoch) ?? none,
     isCarrier: (client) => carriers.has(client),
   };
 }
@@ -53,7 +50,6 @@ export const nothingPast: Past = {
   epochs: [],
   parent: undefined,
   had: () => none,
-  begunWith: () => none,
   isCarrier: () => false,
 };
 
