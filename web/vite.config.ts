@@ -9,6 +9,7 @@ import { leaveOut } from './build-plugins/leave-out.ts';
 import { withListShell } from './build-plugins/list-shell.ts';
 import { lookUpMessages } from './build-plugins/look-up-messages.ts';
 import { minifyTwice } from './build-plugins/minify-twice.ts';
+import { shortStyleNames } from './build-plugins/short-style-names.ts';
 
 const beforePaintHash = createHash('sha256')
   .update(readFileSync(new URL('./src/before-paint.js', import.meta.url), 'utf8'))
@@ -18,6 +19,7 @@ export default defineConfig({
   plugins: [
     { ...leaveOut(), apply: 'build', applyToEnvironment: ({ name }) => name === 'client' },
     minifyTwice(),
+    shortStyleNames(),
     paraglideVitePlugin({
       project: './project.inlang',
       outdir: './src/lib/paraglide',

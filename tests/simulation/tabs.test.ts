@@ -1,3 +1,4 @@
+import { setNote } from '@trolley/shared/document';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Device, Tab } from './device.ts';
 import { opened, Scenario, seenIn } from './scenario.ts';
@@ -75,6 +76,21 @@ describe('two tabs of one phone', () => {
     anna.killTab(first);
     anna.killTab(second);
     expect(seenIn(await scenario.openTab(anna, list))).toEqual(['Milk']);
+  });
+
+  it('P1 the one that has missed what the other builds on finds it on the phone, without a network', async () => {
+    const ben = scenario.device('ben');
+    scenario.log.setRole(list, ben.identity.userId, 'editor');
+    const his = await scenario.openTab(ben, list);
+    second.silence();
+    scenario.add(ben, his, 'Bread');
+    await scenario.pass(300);
+    goOffline();
+    const { document } = opened(first);
+    for (const { id } of document.view.items) setNote(document, id, 'dark', anna.author(first));
+    expect([seenIn(first), seenIn(second)]).toEqual([['Bread'], []]);
+    await scenario.pass(1_000);
+    expect(opened(second).document.view.items.map(({ name, note }) => [name, note])).toEqual([['Bread', 'dark']]);
   });
 
   it('P1 the one that lives pushes what a killed one has left behind, also when nobody touches it', async () => {

@@ -22,12 +22,12 @@ export async function bringOpenBack(parts: OpenListParts): Promise<boolean> {
   const confirmed = await confirmedOf(parts);
   // Another tab may have seen to it.
   if (reader.lostLog === null) return true;
-  const { epoch } = host.document;
+  const { epoch } = host.document();
   const outcome = await give(parts, reader.lostLog, confirmed);
   if (outcome === null) return false;
   const { result, given } = outcome;
   // Another tab has brought the copy into another epoch meanwhile: what was answered is of this one.
-  if (host.document.epoch !== epoch) return reader.mayPush;
+  if (host.document().epoch !== epoch) return reader.mayPush;
   reader.noteBroughtBack();
   if (result.epoch !== epoch || incoming.log !== log) return true;
   // A phone that refuses to read or to store goes on with what it has.
@@ -40,13 +40,13 @@ export async function bringOpenBack(parts: OpenListParts): Promise<boolean> {
 /** All that is confirmed: by the phone's storage, which alone can tell it from what waits; the document, where there is none. */
 async function confirmedOf({ host, incoming, list, log, reader, storage }: OpenListParts): Promise<Uint8Array> {
   const copy = await storage.load(list).catch(() => null);
-  if (copy !== null && copy.meta.epoch !== host.document.epoch) {
+  if (copy !== null && copy.meta.epoch !== host.document().epoch) {
     host.enterCopy(copy);
   } else if (copy?.meta.log === log) {
     reader.noteEntered(log, true);
   }
   const isWhole = copy !== null && incoming.isStored;
-  return (isWhole ? encodeConfirmed(copy) : null) ?? host.document.encode();
+  return (isWhole ? encodeConfirmed(copy) : null) ?? host.document().encode();
 }
 
 /**
@@ -59,14 +59,14 @@ async function leaveOutdated(
   there: readonly Uint8Array[],
 ): Promise<boolean> {
   const copy = await storage.load(list);
-  const { epoch } = host.document;
+  const { epoch } = host.document();
   if (copy?.meta.epoch !== epoch) return false;
   const waiting = (await storage.outbox(list, Number.MAX_SAFE_INTEGER)).filter((entry) => entry.epoch === epoch);
   const outdated = waiting.filter(({ heardIn }) => heardIn !== undefined && heardIn !== log);
   const own = waiting.filter((entry) => !outdated.includes(entry)).map(({ update }) => update);
   const rest = restoreDocument({ ...copy, updates: [...there, ...own] });
   const isNeeded = !rest.isComplete;
-  const isHere = !isNeeded && bringsNews(rest.document, host.document.encode());
+  const isHere = !isNeeded && bringsNews(rest.document, host.document().encode());
   rest.document.dispose();
   if (!isHere) return false;
   await storage.forget(
@@ -85,8 +85,8 @@ async function give(
   confirmed: Uint8Array,
 ): Promise<Extract<BroughtBack, { kind: 'done' }> | null> {
   const { connection, host, onRefused, reader } = parts;
-  const { epoch, clientId } = host.document;
-  const outcome = await bringBack({ ...parts, lostLog, epoch, clientId, hasOwned: host.hasOwned, confirmed });
+  const { epoch, clientId } = host.document();
+  const outcome = await bringBack({ ...parts, lostLog, epoch, clientId, hasOwned: host.hasOwned(), confirmed });
   if (outcome.kind === 'lost') connection.drop();
   if (reader.isDisposed) return null;
   if (outcome.kind === 'refused') onRefused(outcome.error);

@@ -101,6 +101,12 @@ export class Incoming {
     if (result.updates.length > 0) await this.#writer.put(result.updates);
   }
 
+  /** What the phone has stored of this epoch. What had come too early finds there what it builds on. */
+  takeStored(updates: readonly Uint8Array[]): void {
+    applyUpdates(this.#parts.document(), updates, 'storage');
+    this.#applyEarly();
+  }
+
   /** From now on the numbers are those of this log, of which the document has everything up to `position`. */
   enterLog(log: LogId, position: number): void {
     this.#log = log;

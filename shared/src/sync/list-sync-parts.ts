@@ -26,18 +26,18 @@ export interface ListSyncParts {
 
 /** What a list's synchronisation needs of the list that is open. */
 export interface ListSyncHost {
-  readonly document: ListDocument;
-  readonly access: Role | null;
+  document: () => ListDocument;
+  access: () => Role | null;
   /** Whether this person was ever the list's owner. */
-  readonly hasOwned: boolean;
+  hasOwned: () => boolean;
   /** The server has said what this person may do; null: nothing any more. */
-  setAccess(role: Role | null): void;
+  setAccess: (role: Role | null) => void;
   /** Starts over from the answer of another epoch, and says whether the phone has stored that. If not, its next start begins with the old one. */
-  startEpoch(result: PullResult, log: LogId): Promise<boolean>;
+  startEpoch: (result: PullResult, log: LogId) => Promise<boolean>;
   /** Goes on from the stored copy, which another tab has brought elsewhere. */
-  enterCopy(copy: StoredCopy): void;
+  enterCopy: (copy: StoredCopy) => void;
   /** The number of edits that wait may have changed. */
-  onWaitingChange(): void;
+  onWaitingChange: () => void;
 }
 
 /** Where a list stands when it is opened. */

@@ -35,7 +35,8 @@ export class ListSync {
 
   /** Pulls what is missing, pushes what waits. Also what a wake does: no answer in time means a dead connection, which is dropped. */
   readonly run = coalesce(async () => {
-    if (this.#isDisposed || !this.#parts.connection.isConnected) return;
+    if (this.#isDisposed) return;
+    if (!this.#parts.connection.isConnected) return this.followPhone();
     this.#retry.cancel();
     if (!(await this.#register())) return;
     await this.#reader.read();
@@ -44,12 +45,25 @@ export class ListSync {
     if (!this.#retry.isDue) this.#retry.reset();
   });
 
-  /** Another tab has stored something. It also pushes it, unless it is gone or frozen: then this one does. */
+  /**
+   * Another tab has stored something. It also pushes it, unless it is gone or frozen: then this one does. What that builds on, this one hears of the
+   * server, or finds on the phone.
+   */
   async noteOtherTab(): Promise<void> {
     await this.outgoing.refresh();
+    if (!this.#parts.connection.isConnected) await this.followPhone();
     this.#cancelWatch();
     if (this.#isDisposed || this.outgoing.waiting === 0) return;
     this.#cancelWatch = this.#parts.clock.schedule(otherTabPatienceMs, () => void this.outgoing.push());
+  }
+
+  /** Another tab has brought the phone's copy further than this one has. Never rejects. */
+  async followPhone(): Promise<void> {
+    const parts = { ...this.#parts, host: this.#host, incoming: this.incoming };
+    await parts
+      .loadRecovery()
+      .then(({ followPhone }) => followPhone(parts))
+      .catch(() => undefined);
   }
 
   /** The document is another now, in this log, of which it has everything up to `cursor`. */
@@ -74,7 +88,7 @@ export class ListSync {
       {
         ...this.#parts,
         isConnected: () => connection.isConnected && this.#isRegistered && this.#reader.mayPush,
-        role: () => this.#host.access,
+        role: this.#host.access,
         isOneByOne: () => this.#reader.isOneByOne,
         onPushed: (result, update, isStored) => {
           this.incoming.noteOwn(result, update, isStored);
@@ -88,9 +102,7 @@ export class ListSync {
         onEnded: (outcome) => {
           this.#onPushEnded(outcome);
         },
-        onWaitingChange: () => {
-          this.#host.onWaitingChange();
-        },
+        onWaitingChange: this.#host.onWaitingChange,
       },
       waiting,
     );
@@ -100,12 +112,12 @@ export class ListSync {
     return new Incoming(
       {
         ...this.#parts,
-        document: () => this.#host.document,
+        document: this.#host.document,
         onMissing: () => void this.run(),
         onUnnumbered: (update) => {
           const { log } = this.incoming;
-          if (log === null || !mayEdit(this.#host.access)) return;
-          void this.outgoing.add({ epoch: this.#host.document.epoch, update, heardIn: log });
+          if (log === null || !mayEdit(this.#host.access())) return;
+          void this.outgoing.add({ epoch: this.#host.document().epoch, update, heardIn: log });
         },
       },
       start,

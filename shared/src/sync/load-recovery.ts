@@ -1,6 +1,7 @@
 import type { bringOpenBack } from './bring-open-back.ts';
 import type { fetchList } from './fetch-list.ts';
 import type { fetchUnseen } from './fetch-unseen.ts';
+import type { followPhone } from './follow-phone.ts';
 import type { giveLeftEpoch } from './give-left-epoch.ts';
 import type { syncClosedList } from './sync-closed-list.ts';
 
@@ -12,6 +13,7 @@ export type LoadRecovery = () => Promise<{
   readonly bringOpenBack: typeof bringOpenBack;
   readonly fetchList: typeof fetchList;
   readonly fetchUnseen: typeof fetchUnseen;
+  readonly followPhone: typeof followPhone;
   readonly giveLeftEpoch: typeof giveLeftEpoch;
   readonly syncClosedList: typeof syncClosedList;
 }>;

@@ -92,7 +92,7 @@ export class LogReader {
   /** As in `pushOutbox`. */
   isOutdated({ epoch, heardIn }: OutboxEntry): boolean {
     const { connection, host } = this.#parts;
-    return heardIn !== undefined && heardIn !== connection.log && epoch !== (this.#nextEpoch ?? host.document.epoch);
+    return heardIn !== undefined && heardIn !== connection.log && epoch !== (this.#nextEpoch ?? host.document().epoch);
   }
 
   /** The document has become one of this log. */
@@ -133,14 +133,14 @@ export class LogReader {
 
   async #pull(log: LogId): Promise<void> {
     const { connection, host, incoming, list, onRefused, transport } = this.#parts;
-    const { epoch, clientId } = host.document;
+    const { epoch, clientId } = host.document();
     const { cursor } = incoming;
     // What is carried over while the answer is on its way may not be in it.
     const carried = this.#carried;
     const answer = await transport.pull({ list, epoch, cursor, clientId }, answerTimeoutMs).catch(() => null);
     // No answer at all means that the connection is open by name only.
     if (answer === null) connection.drop();
-    if (answer === null || this.#isDisposed || host.document.epoch !== epoch) return;
+    if (answer === null || this.#isDisposed || host.document().epoch !== epoch) return;
     if (answer.ok) await this.#takeAnswer(answer.value, { log, epoch, cursor, carried });
     else onRefused(answer.error);
   }
@@ -178,7 +178,7 @@ export class LogReader {
   /** What waits goes to the old epoch first, where the api merges it and carries it over; then the copy starts over. */
   async #changeEpoch(result: PullResult, log: LogId, carried: readonly number[]): Promise<void> {
     const { again, host, outgoing } = this.#parts;
-    if (outgoing.waiting > carried.length && mayEdit(host.access) && !this.#hasOffered) {
+    if (outgoing.waiting > carried.length && mayEdit(host.access()) && !this.#hasOffered) {
       this.#nextEpoch = result.epoch;
       const { kind } = await outgoing.push();
       this.#nextEpoch = null;
@@ -205,7 +205,7 @@ export class LogReader {
   async #isBuiltOn(keys: readonly number[]): Promise<boolean> {
     const { host, list, storage } = this.#parts;
     const entries = await storage.outbox(list, Number.MAX_SAFE_INTEGER).catch(() => []);
-    return entries.some(({ epoch, key }) => epoch !== host.document.epoch && !keys.includes(key));
+    return entries.some(({ epoch, key }) => epoch !== host.document().epoch && !keys.includes(key));
   }
 }
 

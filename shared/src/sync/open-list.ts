@@ -1,11 +1,10 @@
-import { ListDocument, type Presence } from '../document/index.ts';
+import type { ListDocument, Presence } from '../document/index.ts';
 import { mayEdit, type ListId, type LogId, type PullResult, type Role, type RosterEntry } from '../protocol/index.ts';
-import { applyUpdates } from './apply-updates.ts';
 import { drawClientId } from './draw-client-id.ts';
 import { Listeners } from '../runtime/listeners.ts';
 import { ListSync } from './list-sync.ts';
 import type { ListSyncHost, ListSyncParts } from './list-sync-parts.ts';
-import { restoreDocument } from './restore-document.ts';
+import { restoreDocument, type DocumentCopy } from './restore-document.ts';
 import { Room } from './room.ts';
 import type { StoredCopy } from './storage.ts';
 import { SummaryKeeper } from './summary-keeper.ts';
@@ -120,25 +119,16 @@ export class OpenList {
   }
 
   #createHost(): ListSyncHost {
-    const getDocument = () => this.#document;
-    const getAccess = () => this.#access;
-    const getHasOwned = () => this.#hasOwned;
     return {
-      get document() {
-        return getDocument();
-      },
-      get access() {
-        return getAccess();
-      },
-      get hasOwned() {
-        return getHasOwned();
-      },
+      document: () => this.#document,
+      access: () => this.#access,
+      hasOwned: () => this.#hasOwned,
       setAccess: (role) => {
         this.#setAccess(role);
       },
       startEpoch: (result, log) => this.#startEpoch(result, log),
       enterCopy: (copy) => {
-        this.#enterCopy(copy);
+        this.#enter(copy, true);
       },
       onWaitingChange: () => {
         this.#events.emit('state');
@@ -188,30 +178,22 @@ export class OpenList {
   async #startEpoch(result: PullResult, log: LogId): Promise<boolean> {
     const { storage, tabs } = this.#parts;
     const { epoch, head, updates } = result;
-    const isStored = await storage.replace(this.list, { log, epoch, cursor: head }, updates).then(
+    const place = { log, epoch, cursor: head };
+    const isStored = await storage.replace(this.list, place, updates).then(
       () => true,
       () => false,
     );
-    if (isStored) tabs.post({ kind: 'epoch-changed', list: this.list });
-    if (this.#isClosed || this.#document.epoch === epoch) return isStored;
-    const document = new ListDocument({ epoch, clientId: drawClientId(this.#parts.randomBytes) });
-    applyUpdates(document, updates, 'storage');
-    this.#begin(document);
-    this.#sync.enter(log, head, isStored);
+    if (isStored) tabs.post({ kind: 'copy-changed', list: this.list });
+    if (this.#document.epoch !== epoch) this.#enter({ meta: place, updates }, isStored);
     return isStored;
   }
 
-  #enterCopy(copy: StoredCopy): void {
+  #enter(copy: DocumentCopy, isStored: boolean): void {
+    if (this.#isClosed) return;
     const { log, cursor } = copy.meta;
     const { document, isComplete } = restoreDocument(copy, drawClientId(this.#parts.randomBytes));
     this.#begin(document);
-    this.#sync.enter(log, isComplete ? cursor : 0, true);
-  }
-
-  async #followTab(): Promise<void> {
-    const copy = await this.#parts.storage.load(this.list).catch(() => null);
-    if (copy === null || this.#isClosed || copy.meta.epoch === this.#document.epoch) return;
-    this.#enterCopy(copy);
+    this.#sync.enter(log, isComplete ? cursor : 0, isStored);
   }
 
   /** The room must learn under which client id this tab writes from now on: whoever calls this pulls. */
@@ -251,7 +233,6 @@ export class OpenList {
     if (message.kind === 'edited' && message.epoch === this.#document.epoch) {
       this.#sync.incoming.receiveFromTab(message.update);
     }
-    if (message.kind === 'epoch-changed') void this.#followTab();
     void this.#sync.noteOtherTab();
   }
 
