@@ -229,11 +229,24 @@ describe('restores and epochs, and a phone that crashes in the middle of them', 
     },
   );
 
-  it('P9 a second tab goes into the next epoch with the first, without the network', async () => {
+  it.each([
+    {
+      title: 'without a connection',
+      lose: (tab: Tab) => {
+        tab.cut();
+      },
+    },
+    {
+      title: 'on a connection that is dead and looks open',
+      lose: (tab: Tab) => {
+        tab.silence();
+      },
+    },
+  ])('P9 a second tab goes into the next epoch with the first, $title', async ({ lose }) => {
     await add('Milk');
     const second = await scenario.openTab(anna, list);
     await scenario.pass();
-    second.cut();
+    lose(second);
     scenario.log.rollOver(list);
     annas.client.wake();
     await scenario.pass(300);

@@ -183,7 +183,7 @@ export class OpenList {
       () => true,
       () => false,
     );
-    if (isStored) tabs.post({ kind: 'copy-changed', list: this.list });
+    if (isStored) tabs.post({ kind: 'epoch-changed', list: this.list });
     if (this.#document.epoch !== epoch) this.#enter({ meta: place, updates }, isStored);
     return isStored;
   }
@@ -233,6 +233,8 @@ export class OpenList {
     if (message.kind === 'edited' && message.epoch === this.#document.epoch) {
       this.#sync.incoming.receiveFromTab(message.update);
     }
+    // Also where there is a connection: it may be dead, and what is still made in the epoch before would have lost what it builds on.
+    if (message.kind === 'epoch-changed') void this.#sync.followPhone();
     void this.#sync.noteOtherTab();
   }
 

@@ -153,7 +153,7 @@ describe('the way of own edits', () => {
     await outgoing.add({ epoch: 0, update: milk });
     expect(tabs.said).toEqual([
       { kind: 'edited', list, epoch: 0, update: milk },
-      { kind: 'copy-changed', list },
+      { kind: 'outbox-changed', list },
     ]);
   });
 

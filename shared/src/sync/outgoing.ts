@@ -127,7 +127,7 @@ export class Outgoing {
     if (this.waiting === 0 || !mayEdit(role()) || !isConnected()) return empty;
     await this.#store();
     const outcome = await locks.run(`trolley:push:${list}`, () => this.#pushLocked()).catch(failed);
-    tabs.post({ kind: 'copy-changed', list });
+    tabs.post({ kind: 'outbox-changed', list });
     await this.refresh();
     return outcome;
   }

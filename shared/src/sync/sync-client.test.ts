@@ -210,7 +210,7 @@ describe('the sync client, and what a server may say', () => {
     const begun = await client.create('Home');
     const open = await client.open(begun);
     await connect();
-    otherTab.post({ kind: 'copy-changed', list: begun });
+    otherTab.post({ kind: 'outbox-changed', list: begun });
     await clock.advance(10_000);
     expect([transport.connects, open.state.kind]).toEqual([['connect'], 'saving']);
   });

@@ -34,9 +34,9 @@ describe('the channel between tabs', () => {
     there.listen((message) => heard.push(message));
     const edited: TabMessage = { kind: 'edited', list, epoch: 0, update: Uint8Array.of(1, 2, 3) };
     here.post(edited);
-    here.post({ kind: 'copy-changed', list });
+    here.post({ kind: 'outbox-changed', list });
     await arrived();
-    await expect.poll(() => heard).toEqual([edited, { kind: 'copy-changed', list }, { kind: 'lists-changed' }]);
+    await expect.poll(() => heard).toEqual([edited, { kind: 'outbox-changed', list }, { kind: 'lists-changed' }]);
     expect(echoes).toEqual([]);
   });
 
@@ -44,15 +44,15 @@ describe('the channel between tabs', () => {
     ['nothing', null],
     ['text', 'edited'],
     ['an unknown kind', { kind: 'obeyed', list }],
-    ['no list', { kind: 'copy-changed' }],
-    ['another kind of list', { kind: 'copy-changed', list: '<script>' }],
+    ['no list', { kind: 'outbox-changed' }],
+    ['another kind of list', { kind: 'outbox-changed', list: '<script>' }],
     ['no bytes', { kind: 'edited', list, epoch: 0, update: [1, 2, 3] }],
     ['a broken epoch', { kind: 'edited', list, epoch: 0.5, update: new Uint8Array() }],
   ])('P11 ignores %s from a tab of another version', async (_what, message) => {
     there.listen((known) => heard.push(known));
     raw.postMessage(message);
-    here.post({ kind: 'copy-changed', list });
-    await expect.poll(() => heard).toContainEqual({ kind: 'copy-changed', list });
+    here.post({ kind: 'outbox-changed', list });
+    await expect.poll(() => heard).toContainEqual({ kind: 'outbox-changed', list });
     expect(heard).toHaveLength(1);
   });
 

@@ -4,8 +4,9 @@ import { epochSchema, listIdSchema, type ListId } from '../protocol/index.ts';
 /** What tabs of one browser tell each other. They share one storage, so everything said here is already stored. */
 export type TabMessage =
   | { kind: 'edited'; list: ListId; epoch: number; update: Uint8Array }
-  /** The outbox, or the epoch that the copy is in. */
-  | { kind: 'copy-changed'; list: ListId }
+  | { kind: 'outbox-changed'; list: ListId }
+  /** The stored copy is in another epoch now. */
+  | { kind: 'epoch-changed'; list: ListId }
   | { kind: 'lists-changed' };
 
 /** Reaches the other tabs, never the own. */
@@ -19,7 +20,8 @@ export interface TabChannel {
 /** Parsed like any other input: a tab of an older version may still be open. */
 const tabMessageSchema = v.variant('kind', [
   v.object({ kind: v.literal('edited'), list: listIdSchema, epoch: epochSchema, update: v.instance(Uint8Array) }),
-  v.object({ kind: v.literal('copy-changed'), list: listIdSchema }),
+  v.object({ kind: v.literal('outbox-changed'), list: listIdSchema }),
+  v.object({ kind: v.literal('epoch-changed'), list: listIdSchema }),
   v.object({ kind: v.literal('lists-changed') }),
 ]);
 
