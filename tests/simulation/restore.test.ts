@@ -230,23 +230,13 @@ describe('restores and epochs, and a phone that crashes in the middle of them', 
   );
 
   it.each([
-    {
-      title: 'without a connection',
-      lose: (tab: Tab) => {
-        tab.cut();
-      },
-    },
-    {
-      title: 'on a connection that is dead and looks open',
-      lose: (tab: Tab) => {
-        tab.silence();
-      },
-    },
-  ])('P9 a second tab goes into the next epoch with the first, $title', async ({ lose }) => {
+    { title: 'without a connection', lose: 'cut' },
+    { title: 'on a connection that is dead and looks open', lose: 'silence' },
+  ] as const)('P9 a second tab goes into the next epoch with the first, $title', async ({ lose }) => {
     await add('Milk');
     const second = await scenario.openTab(anna, list);
     await scenario.pass();
-    lose(second);
+    second[lose]();
     scenario.log.rollOver(list);
     annas.client.wake();
     await scenario.pass(300);

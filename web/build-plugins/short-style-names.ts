@@ -6,13 +6,12 @@ export function shortStyleNames(): Plugin {
     name: 'trolley:short-style-names',
     apply: 'build',
     applyToEnvironment: ({ name }) => name === 'client',
-    outputOptions: ({ assetFileNames, ...options }) => ({
-      ...options,
-      assetFileNames: (asset) => {
-        const pattern =
-          typeof assetFileNames === 'function' ? assetFileNames(asset) : (assetFileNames ?? '[name].[hash][extname]');
-        return asset.names.some((name) => name.endsWith('.css')) ? pattern.replace('[name].', '') : pattern;
-      },
-    }),
+    outputOptions: ({ assetFileNames: pattern, ...options }) => {
+      if (typeof pattern !== 'string') throw new Error('short-style-names: SvelteKit names its files otherwise now');
+      const isStyle = (name: string) => name.endsWith('.css');
+      const assetFileNames = ({ names }: { names: string[] }) =>
+        names.some(isStyle) ? pattern.replace('[name].', '') : pattern;
+      return { ...options, assetFileNames };
+    },
   };
 }

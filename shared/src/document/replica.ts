@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { limits } from '../protocol/index.ts';
+import { createDoc } from './create-doc.ts';
 import type { GuardReason } from './guard/guard-reason.ts';
 import { hasCrossedKeys } from './guard/has-crossed-keys.ts';
 import { hasGap } from './guard/has-gap.ts';
@@ -30,9 +31,6 @@ export interface DirtyKeys {
 }
 
 const localOrigin = Symbol('local');
-
-/** Only a subdocument needs a name, and to draw one takes 70 µs: more than to make the document. */
-const createDoc = () => new Y.Doc({ guid: '' });
 
 /**
  * The Yjs document: root maps of plain JSON, and nothing of Yjs is seen outside. What comes in passes the guard first. Should

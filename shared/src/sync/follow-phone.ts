@@ -1,7 +1,7 @@
 import type { ListId } from '../protocol/index.ts';
 import type { Incoming } from './incoming.ts';
 import type { ListSyncHost } from './list-sync-parts.ts';
-import type { Storage } from './storage.ts';
+import { isElsewhere, type Storage } from './storage.ts';
 
 interface FollowParts {
   list: ListId;
@@ -10,9 +10,15 @@ interface FollowParts {
   incoming: Incoming;
 }
 
-/** Brings an open list to where the phone's stored copy is, which another tab has brought further. Rejects when the phone refuses to read. */
+/**
+ * Brings an open list to where the phone's stored copy is, if another tab has brought that further: a copy that the phone would not store stays behind.
+ * Rejects when the phone refuses to read.
+ */
 export async function followPhone({ host, incoming, list, storage }: FollowParts): Promise<void> {
   const copy = await storage.load(list);
-  if (copy?.meta.epoch === host.document().epoch) incoming.takeStored(copy.updates);
-  else if (copy !== null) host.enterCopy(copy);
+  if (copy === null) return;
+  const { log, epoch } = copy.meta;
+  const here = { log: incoming.log, epoch: host.document().epoch };
+  if (epoch === here.epoch) incoming.takeStored(copy.updates);
+  else if (log !== null && isElsewhere(here, { ...copy.meta, log })) host.enterCopy(copy);
 }

@@ -33,7 +33,7 @@ export class ListSync {
     if (start.waiting > 0 || !start.isRegistered) parts.connection.want();
   }
 
-  /** Pulls what is missing, pushes what waits. Also what a wake does: no answer in time means a dead connection, which is dropped. */
+  /** Pulls what is missing, pushes what waits; without a connection, follows the phone. Also what a wake does: no answer in time means a dead connection, which is dropped. */
   readonly run = coalesce(async () => {
     if (this.#isDisposed) return;
     if (!this.#parts.connection.isConnected) return this.followPhone();
@@ -58,13 +58,13 @@ export class ListSync {
   }
 
   /** Another tab has brought the phone's copy further than this one has. Never rejects. */
-  async followPhone(): Promise<void> {
+  readonly followPhone = coalesce(async () => {
     const parts = { ...this.#parts, host: this.#host, incoming: this.incoming };
     await parts
       .loadRecovery()
       .then(({ followPhone }) => followPhone(parts))
       .catch(() => undefined);
-  }
+  });
 
   /** The document is another now, in this log, of which it has everything up to `cursor`. */
   enter(log: LogId | null, cursor: number, isStored: boolean): void {

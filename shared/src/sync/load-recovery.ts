@@ -7,7 +7,7 @@ import type { syncClosedList } from './sync-closed-list.ts';
 
 /**
  * Gets what a tab needs seldom: the way of lists that are not open to the server, of what a restored server has lost, and of a list that this phone
- * has never seen. A browser loads it when it is first needed. Rejects where there is no network for that.
+ * has never seen; and of a tab to what another has stored. A browser loads it when it is first needed. Rejects where there is no network for that.
  */
 export type LoadRecovery = () => Promise<{
   readonly bringOpenBack: typeof bringOpenBack;

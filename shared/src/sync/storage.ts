@@ -128,8 +128,8 @@ export function movedForward(stored: StoredList, { log, cursor }: LogPlace): Sto
 }
 
 /** Whether starting over at a place would lead anywhere. */
-export function isElsewhere(stored: StoredList | undefined, place: LogPlace): boolean {
-  return stored?.log !== place.log || stored.epoch < place.epoch;
+export function isElsewhere(here: Pick<StoredList, 'log' | 'epoch'> | undefined, place: LogPlace): boolean {
+  return here?.log !== place.log || here.epoch < place.epoch;
 }
 
 /** What was kept of an epoch at several times. */

@@ -105,6 +105,17 @@ describe('the sync client, and what a server may say', () => {
     expect(transport.pulls).toHaveLength(pullCount);
   });
 
+  it('P9 a tab whose phone refuses to store the next epoch stays there, whatever the other tabs store', async () => {
+    const open = await openKnown();
+    storage.replace = () => Promise.reject(new DOMException('No space', 'QuotaExceededError'));
+    transport.onPull = () => answer({ epoch: 1, head: 9, updates: [tea] });
+    await open.sync();
+    transport.emit({ kind: 'close', reason: 'lost' });
+    otherTab.post({ kind: 'outbox-changed', list });
+    await clock.advance(0);
+    expect([open.document.epoch, namesOn(open.document)]).toEqual([1, ['Tea']]);
+  });
+
   it('P9 a newer epoch starts the list over, under another client id', async () => {
     transport.onPull = () => answer({ head: 3, updates: [milk] });
     const open = await openKnown();

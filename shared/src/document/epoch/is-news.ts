@@ -1,6 +1,6 @@
+import type { Json } from '../model/json.ts';
 import type { RootName } from '../model/root-names.ts';
 import { covers } from './clocks.ts';
-import type { Json } from '../model/json.ts';
 import { jsonAt } from './json-at.ts';
 import type { EpochValues } from './key-values.ts';
 import type { ComparedEdit } from './late-edit.ts';

@@ -1,5 +1,5 @@
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
-import * as Y from 'yjs';
+import { createDoc } from '../create-doc.ts';
 import type { ListDocument } from '../list-document.ts';
 import { Listeners } from '../../runtime/listeners.ts';
 import { isCategoryId, type CategoryId } from '../model/category.ts';
@@ -27,7 +27,7 @@ export interface Shopping {
  */
 export class Presence {
   /** Awareness wants a Yjs document for its client id alone; this one holds nothing. */
-  readonly #carrier = new Y.Doc();
+  readonly #carrier = createDoc();
   readonly #awareness: Awareness;
   readonly #localUpdates = new Listeners<Uint8Array>();
   readonly #changes = new Listeners<void>();
