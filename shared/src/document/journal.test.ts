@@ -3,7 +3,7 @@ import { Journal } from './journal.ts';
 
 const state = new Uint8Array([1]);
 
-describe('what a document can be rebuilt from', () => {
+describe('D5 what a document can be rebuilt from', () => {
   it.each([
     { title: 'many updates', count: 2_000, byteLength: 10 },
     { title: 'large ones', count: 20, byteLength: 200_000 },
