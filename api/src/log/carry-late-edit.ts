@@ -2,7 +2,8 @@ import { mayEdit, type Append, type AppendOutcome, type ListId } from '@trolley/
 import type { TransactionSql } from 'postgres';
 import { readRole } from '../lists/list-store.ts';
 import type { Database } from '../store/database.ts';
-import { carryPastEdit, refused, writeCurrent, type Place } from './carry-past-edit.ts';
+import { carryPastEdit, refused, writeCurrent } from './carry-past-edit.ts';
+import type { Place } from './leave-restored.ts';
 import { readLostLog } from './lost-logs.ts';
 import { refuseAppend } from './refuse-append.ts';
 import { readSealed } from './sealed-epochs.ts';

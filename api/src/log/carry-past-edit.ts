@@ -2,14 +2,9 @@ import { carryOver, keepValues, ListDocument, type EpochValues } from '@trolley/
 import { limits, type Append, type AppendOutcome, type ErrorCode, type WireError } from '@trolley/shared/protocol';
 import type { TransactionSql } from 'postgres';
 import { applyParts, loadDocument } from './load-document.ts';
+import { leaveRestored, type Place } from './leave-restored.ts';
 import { readAround } from './lost-logs.ts';
 import { writeSealed, type PastEpoch } from './sealed-epochs.ts';
-
-/** Where a list stands, under its row lock. */
-export interface Place {
-  epoch: number;
-  head: number;
-}
 
 /** An edit of an epoch that is over, and where it is brought. */
 interface PastEdit {
@@ -24,7 +19,7 @@ interface PastEdit {
 
 /** Merges an edit into the document of its epoch, and writes what it changed there into the current one. The list's row must be locked. */
 export async function carryPastEdit(sql: TransactionSql, append: Append, edit: PastEdit): Promise<AppendOutcome> {
-  const { place, past, now } = edit;
+  const { past, now } = edit;
   const { list, epoch } = append;
   const { document, known, waiting } = past;
   const applied = document.apply(append.update, 'remote');
@@ -32,8 +27,10 @@ export async function carryPastEdit(sql: TransactionSql, append: Append, edit: P
   const leftOut = applyParts(document, waiting);
   const bytes = document.encode();
   if (bytes.byteLength > limits.maxSnapshotBytes) return refusal('too-large', 'The epoch would grow too large.');
+  const place = await leaveRestored(sql, list, edit.place, now);
+  if (place === null) return refusal('too-large', 'The list cannot leave the epoch that was restored.');
   const isNew = known === null || Buffer.compare(bytes, known.bytes) !== 0;
-  const updates = isNew ? await carryIntoCurrent(sql, append, edit) : [];
+  const updates = isNew ? await carryIntoCurrent(sql, append, { ...edit, place }) : [];
   if (isNew) await writeSealed(sql, { list, epoch, bytes, leftOut, now });
   await writeUpdates(sql, append, { place, updates, now });
   return { ok: true, value: { epoch: place.epoch, seq: place.head + updates.length }, isCarried: true };

@@ -1,19 +1,16 @@
 import { keepValues, ListDocument, type EpochValues } from '@trolley/shared/document';
-import { limits, type Append, type AppendOutcome, type ListId, type LogId } from '@trolley/shared/protocol';
+import { limits, type Append, type AppendOutcome, type LogId } from '@trolley/shared/protocol';
 import type { TransactionSql } from 'postgres';
-import { carryPastEdit, refusal, writeCurrent, type Place } from './carry-past-edit.ts';
-import { loadDocument } from './load-document.ts';
+import { carryPastEdit, refusal, writeCurrent } from './carry-past-edit.ts';
+import type { Place } from './leave-restored.ts';
 import { readTold, type LostLog, type Told } from './lost-logs.ts';
-import { rollOver } from './roll-over.ts';
 import { readSealed, valuesOf } from './sealed-epochs.ts';
 
 /**
  * Takes what a phone has confirmed of a log that was lost in a restore. Such a log is told again in the order of its epochs, whichever phone comes
  * first. Of the last epoch that is known so far, what is new since the one before it is an edit, and so is what is gone since. An earlier one says
  * nothing that the later one, which began with it, did not know better: it is kept for the edits that still wait and build on it.
- *
- * The list's row must be locked. A list that is still in the restored epoch leaves it as soon as a later one is told: the documents of the
- * restored epoch, appended as they are, would bring back what was removed in the later one.
+ * The list's row must be locked.
  */
 export async function takeLostDocument(
   sql: TransactionSql,
@@ -54,15 +51,11 @@ async function take(
   { place, told, now }: { place: Place; told: Told; now: Date },
 ): Promise<AppendOutcome> {
   if (append.epoch === place.epoch) return writeCurrent(sql, append, { place, now });
-  const isNewest = append.epoch >= told.newest;
-  const begun =
-    isNewest && place.epoch === told.restored.epoch ? await leaveRestored(sql, append.list, place, now) : place;
-  if (begun === null) return refusal('too-large', 'The list cannot leave the epoch that was restored.');
   const sealed = await readSealed(sql, append.list, append.epoch);
   const past = sealed ?? { document: new ListDocument({ epoch: append.epoch }), known: null, waiting: [] };
-  const base = isNewest ? newestTold(told) : null;
+  const base = append.epoch >= told.newest ? newestTold(told) : null;
   try {
-    return await carryPastEdit(sql, append, { place: begun, past, base, isTold: true, now });
+    return await carryPastEdit(sql, append, { place, past, base, isTold: true, now });
   } finally {
     past.document.dispose();
   }
@@ -72,19 +65,6 @@ async function take(
 function newestTold({ restored, documents, newest }: Told): EpochValues {
   const bytes = documents.get(newest);
   return bytes === undefined ? keepValues(restored.document) : valuesOf(newest, bytes);
-}
-
-async function leaveRestored(
-  sql: TransactionSql,
-  list: ListId,
-  { epoch, head }: Place,
-  now: Date,
-): Promise<Place | null> {
-  const empty = { document: new ListDocument({ epoch }), epoch, seq: head, leftOut: [] };
-  const loaded = (await loadDocument(sql, list)) ?? empty;
-  const next = await rollOver(sql, list, loaded, now);
-  loaded.document.dispose();
-  return next === null ? null : { epoch: next.epoch, head: next.seq };
 }
 
 /** Documents that a list keeps of lost logs: far more than restores of it, and few enough for a hostile editor who invents logs. */

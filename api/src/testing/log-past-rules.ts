@@ -74,6 +74,29 @@ export const pastRules: readonly EpochRule[] = [
       expect((await log.newPhone(owner, list)).names).toEqual(['bread', 'milk']);
     },
   },
+  {
+    title:
+      'keeps off what was removed of a restored epoch, though what it was brought from comes again before that is told',
+    prove: async (log, { backUp, logId, rollOver }) => {
+      const { owner, list } = await log.ownList();
+      const early = new ListWriter();
+      await log.pushAll(owner, list, [early.create('Home')]);
+      const { epoch } = await rollOver(list);
+      const restore = await backUp(list);
+      // Each is brought over by a client of its own: of two such, chance decides which one Yjs lets win.
+      const late = early.addMany(8);
+      await log.pushAll(owner, list, late);
+      const phone = await log.newPhone(owner, list);
+      for (const name of phone.names) phone.remove(phone.idOf(name));
+      const lostLog = await logId();
+      await restore();
+      await log.pushAll(owner, list, late);
+      expect((await log.newPhone(owner, list)).names).toHaveLength(8);
+      const told = log.pushBack(owner, list, phone.document, epoch, lostLog);
+      expect((await log.service.append([told])).map(codeOf)).toEqual(['ok']);
+      expect((await log.newPhone(owner, list)).names).toEqual([]);
+    },
+  },
 ];
 
 /**

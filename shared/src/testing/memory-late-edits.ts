@@ -34,8 +34,8 @@ function takeIntoPast(
 ): Taken {
   const after = withUpdate(past, update);
   const edit = { told, before: valuesOf(epoch, past), after: valuesOf(epoch, after) };
-  const next = carried(list, edit, making);
-  return answered({ ...next, sealed: new Map(list.sealed).set(epoch, after) });
+  const next = carried(leaveRestored(list, making), edit, making);
+  return answered({ ...next, sealed: new Map(next.sealed).set(epoch, after) });
 }
 
 /**
@@ -57,10 +57,8 @@ export function takeLostDocument(list: MemoryList, append: Append, lostLog: LogI
   const lost = new Map(list.lost).set(lostLog, new Map(told).set(epoch, merged));
   if (epoch === list.epoch) return appended({ ...list, lost }, update);
   const lastTold = Math.max(restored.epoch, ...told.keys());
-  const isNewest = epoch >= lastTold;
-  const begun = isNewest && list.epoch === restored.epoch ? begin(list, making) : list;
-  const base = isNewest ? (told.get(lastTold) ?? restored.updates) : null;
-  return takeIntoLost({ ...begun, lost }, append, base, making);
+  const base = epoch >= lastTold ? (told.get(lastTold) ?? restored.updates) : null;
+  return takeIntoLost({ ...list, lost }, append, base, making);
 }
 
 interface Restored {
@@ -92,13 +90,14 @@ function takeIntoLost(
   const after = valuesOf(epoch, merged);
   const unknown = base === null ? null : valuesOf(undefined, base);
   const before = known === undefined ? unknown : valuesOf(epoch, known);
-  const next = carried(list, { told: update, before, after }, making);
-  return answered({ ...next, sealed: new Map(list.sealed).set(epoch, merged) });
+  const next = carried(leaveRestored(list, making), { told: update, before, after }, making);
+  return answered({ ...next, sealed: new Map(next.sealed).set(epoch, merged) });
 }
 
-/** Leaves the epoch that was restored. */
-function begin(list: MemoryList, { nowMs, drawClientId }: Making): MemoryList {
-  return rollOver(list, { nowMs, clientId: drawClientId() });
+/** Ends an epoch that was restored. */
+function leaveRestored(list: MemoryList, { nowMs, drawClientId }: Making): MemoryList {
+  const isRestored = list.restores.some(({ seq }) => (list.entries[seq - 1]?.epoch ?? 0) === list.epoch);
+  return isRestored ? rollOver(list, { nowMs, clientId: drawClientId() }) : list;
 }
 
 function appended(list: MemoryList, update: Uint8Array): Taken {

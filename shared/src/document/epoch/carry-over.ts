@@ -1,3 +1,4 @@
+import type { ClockId } from '../guard/read-update.ts';
 import type { ListDocument } from '../list-document.ts';
 import type { KeyWrite } from '../model/change.ts';
 import { isItemId } from '../model/item-id.ts';
@@ -116,10 +117,15 @@ function carriedWrite(root: RootName, key: string, late: ComparedEdit): KeyWrite
   return isStamped(root) && stampOf(edited) > stampOf(now) ? { root, key, value: edited } : null;
 }
 
-/** Whether the edit's epoch has had what the list has of an older one, and has it no more: in between nothing is known. */
+/** Whether the edit's epoch has had what the list has of an older one, and has it no more: it came and went where nothing is known. */
 function isGone(root: RootName, key: string, late: ComparedEdit): boolean {
   const { before, after } = late;
-  return before.epoch !== after.epoch && jsonAt(after, root, key) === null && isOlder(root, key, late);
+  const isKnown = before.epoch === after.epoch && isSameWrite(before.writeOf(root, key), after.writeOf(root, key));
+  return !isKnown && jsonAt(after, root, key) === null && isOlder(root, key, late);
+}
+
+function isSameWrite(a: ClockId | undefined, b: ClockId | undefined): boolean {
+  return a?.client === b?.client && a?.clock === b?.clock;
 }
 
 /** Whether nobody has written what the list has since the edit's epoch had it, or since it came from another that only passed it on. */
