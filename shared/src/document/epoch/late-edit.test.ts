@@ -80,6 +80,21 @@ describe('what epochs have had of each other', () => {
     expect(brief(next)).toBe('Milk[ ] 1');
   });
 
+  it('D6 removes what came from an older epoch in the time that is lost, and was removed in it', () => {
+    const base = kitchen();
+    const [known, lost] = [follow(base), follow(base)];
+    const beforeJam = keepValues(base);
+    addItem(base, { name: 'Jam' }, ben(4));
+    const late = { before: beforeJam, after: keepValues(base) };
+    const next = follow(known, restored);
+    carryOver(late, next);
+    carryOver(late, lost);
+    removeItem(lost, idOf(lost, 'Jam'), ben(5));
+    const before = keepValues(known);
+    carryOver({ before, after: keepValues(lost), told: lost.encode(), older: [late.after] }, next);
+    expect(brief(next)).toBe('Milk[ ] 1, Bread[ ] 1');
+  });
+
   it('D6 keeps a product that was taken off before an epoch that is told, and is wanted again', () => {
     const base = kitchen();
     const bread = { name: 'Bread', note: 'rye' };
