@@ -14,8 +14,8 @@ export const quietRate = 200;
 export const comparedRates = [1_500, 2_500, 5_000] as const;
 /** Rates that every system is driven at, whether or not it keeps up. */
 export const toldRates: readonly number[] = [quietRate, ...comparedRates];
-/** More rates, by half more each time, of which a system takes the next while it keeps up. */
-const climb = [3_750, 7_500, 11_250, 16_875, 25_312] as const;
+/** More rates, in equal steps, of which a system takes the next while it keeps up. */
+const climb = [3_750, 7_500, 11_250, 15_000, 18_750, 22_500, 26_250] as const;
 /**
  * Long enough at the rates that goals speak of that each list grows past its next snapshot: 200 updates, and what comes in the two seconds
  * until it is asked for. What it costs to take them is then in the figures as it is in a day of the same rate.

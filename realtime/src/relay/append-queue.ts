@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { toWireError, type Append, type AppendOutcome, type Clock, type LogService } from '@trolley/shared/protocol';
 import { ArrivalRate } from './arrival-rate.ts';
 
@@ -11,7 +12,7 @@ const freeRate = 250;
 /** Between the starts of two batches, for each push a second above that: 20 ms at 1,250/s. */
 const paceMsPerRate = 0.02;
 /** Nobody sees that an edit has come so much later. */
-const maxPaceMs = 50;
+const maxPaceMs = 40;
 /** Timers are no finer. */
 const shortestPauseMs = 1;
 
@@ -20,10 +21,16 @@ interface Waiting {
   settle: (outcome: AppendOutcome) => void;
 }
 
+/** A batch that has been answered, in the order of its pushes. */
+interface Answered {
+  batch: readonly Waiting[];
+  outcomes: readonly AppendOutcome[];
+}
+
 /**
  * Collects pushes of all sockets into batches. A batch leaves when the one before has returned and some milliseconds have passed since it left:
- * none where little comes, and more the more comes. So a wake-up, a statement and a write to each phone are shared by what comes meanwhile
- * (group commit; DeWitt et al., "Implementation techniques for main memory database systems", 1984).
+ * none where little comes, more the more comes, none for a batch that is full. So a wake-up, a statement and a write to each phone are shared by
+ * what comes meanwhile (group commit; DeWitt et al., "Implementation techniques for main memory database systems", 1984).
  */
 export class AppendQueue {
   readonly #log: LogService;
@@ -34,6 +41,8 @@ export class AppendQueue {
   /** When the next batch may leave. */
   #nextAtMs = -Infinity;
   #isDraining = false;
+  /** Ends the pause before a batch. */
+  #wake: () => void = () => undefined;
   #onIdle: (() => void)[] = [];
 
   constructor(parts: { log: LogService; clock: Clock }) {
@@ -50,6 +59,7 @@ export class AppendQueue {
     this.#waiting.push({ append, settle: resolve });
     this.#waitingBytes += append.update.byteLength;
     if (!this.#isDraining) void this.#drain();
+    else if (this.#waiting.length === maxBatch) this.#wake();
     return promise;
   }
 
@@ -65,20 +75,35 @@ export class AppendQueue {
 
   async #drain(): Promise<void> {
     this.#isDraining = true;
+    let answered: Answered | null = null;
     while (this.#waiting.length > 0) {
-      // The clock may have been put back.
-      const pauseMs = Math.min(this.#nextAtMs - this.#clock.nowMs(), maxPaceMs);
-      if (pauseMs >= shortestPauseMs) await this.#pause(pauseMs);
+      const pauseMs = this.#pauseMs();
+      if (pauseMs > 0) await this.#pause(pauseMs);
       const leftAtMs = this.#clock.nowMs();
       const batch = this.#takeBatch();
       this.#nextAtMs = leftAtMs + paceMs(this.#rate.count(batch.length, leftAtMs));
-      const outcomes = await this.#commit(batch.map(({ append }) => append));
-      batch.forEach(({ settle }, position) => {
-        settle(outcomes[position] ?? missingOutcome);
-      });
+      const committing = this.#commit(batch.map(({ append }) => append));
+      if (answered !== null) {
+        // To tell a thousand takes as long as to store them: once this batch is on its way, the one before is told while the store works.
+        await nextTurn();
+        tell(answered);
+      }
+      answered = { batch, outcomes: await committing };
+      if (this.#waiting.length === 0 || this.#pauseMs() > 0) {
+        tell(answered);
+        answered = null;
+      }
     }
     this.#isDraining = false;
-    for (const tell of this.#onIdle.splice(0)) tell();
+    for (const idle of this.#onIdle.splice(0)) idle();
+  }
+
+  /** How long the next batch still waits for more. */
+  #pauseMs(): number {
+    if (this.#waiting.length >= maxBatch) return 0;
+    // The clock may have been put back.
+    const pauseMs = Math.min(this.#nextAtMs - this.#clock.nowMs(), maxPaceMs);
+    return pauseMs >= shortestPauseMs ? pauseMs : 0;
   }
 
   /** The oldest ones, at least one. */
@@ -95,10 +120,15 @@ export class AppendQueue {
 
   async #pause(durationMs: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<undefined>();
-    this.#clock.schedule(durationMs, () => {
+    const cancel = this.#clock.schedule(durationMs, () => {
       resolve(undefined);
     });
+    this.#wake = () => {
+      cancel();
+      resolve(undefined);
+    };
     await promise;
+    this.#wake = () => undefined;
   }
 
   async #commit(appends: readonly Append[]): Promise<AppendOutcome[]> {
@@ -111,10 +141,14 @@ export class AppendQueue {
   }
 }
 
-/** A batch that is full waits for no more. */
+function tell({ batch, outcomes }: Answered): void {
+  batch.forEach(({ settle }, position) => {
+    settle(outcomes[position] ?? missingOutcome);
+  });
+}
+
 function paceMs(pushesPerSecond: number): number {
-  const above = Math.max(pushesPerSecond - freeRate, 0);
-  return Math.min(above * paceMsPerRate, maxPaceMs, (maxBatch * 1_000) / pushesPerSecond);
+  return Math.min(Math.max(pushesPerSecond - freeRate, 0) * paceMsPerRate, maxPaceMs);
 }
 
 /** Made once: in an overload an error object for each refusal would cost more than the refusal. */
