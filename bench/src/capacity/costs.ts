@@ -38,6 +38,9 @@ export interface NodeCosts {
 /** Above this rate an edit's bytes are measured over so many edits that what happens besides does not count. */
 const byteRate = 2_500;
 
+/** What a list may take by the goals. A difference of two heaps can come out smaller, even below nothing: nobody plans with that. */
+const leastHeapPerList = 5 * 1024;
+
 /** Throws where the bench has not measured what is needed. */
 export function costsOf(results: Results): Costs {
   const [one, apart, two] = [need(results, 'oneProcess'), need(results, 'relayAndApi'), need(results, 'twoRelays')];
@@ -62,7 +65,7 @@ export function costsOf(results: Results): Costs {
     bytesPerEdit: typical.bytesIn + typical.bytesOut,
     bytesPerOpen: oneWeight.connectBytes,
     heapPerConnection: oneWeight.heapPerConnection,
-    heapPerList: oneWeight.heapPerList,
+    heapPerList: Math.max(oneWeight.heapPerList, leastHeapPerList),
   };
 }
 

@@ -85,6 +85,7 @@ export function growth(results: Results, nodes: 2 | 4): number | null {
   return one === null || more === null ? null : more.allCpuUs / one.allCpuUs;
 }
 
-function inKb(bytes: number | undefined): number | null {
-  return bytes === undefined ? null : bytes / bytesPerKb;
+/** Null for what was not measured. A heap that has shrunk tells nothing of what is in it. */
+function inKb(bytes = 0): number | null {
+  return bytes > 0 ? bytes / bytesPerKb : null;
 }
