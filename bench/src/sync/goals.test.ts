@@ -17,8 +17,8 @@ const results = exampleResults([
     { highestRate: 11_250, weight: exampleWeight(['server']) },
   ),
 ]);
-const goal = (title: string) => {
-  const found = goalsOf(results).find((one) => one.title.startsWith(title));
+const goal = (title: string, of = results) => {
+  const found = goalsOf(of).find((one) => one.title.startsWith(title));
   if (found === undefined) throw new Error(`no goal ${title}`);
   return found;
 };
@@ -45,6 +45,12 @@ describe('the goals', () => {
   it('are not met by what was not measured', () => {
     expect(goal('Relay and api: p99').value).toBeNull();
     expect(isMet(goal('Relay and api: p99'))).toBe(false);
+  });
+
+  it('are not met by a heap that has shrunk', () => {
+    const weight = { ...exampleWeight(['server']), heapPerList: -12_000 };
+    const shrunk = goal('Heap of an open list', exampleResults([exampleSystem('oneProcess', [], { weight })]));
+    expect([shrunk.value, isMet(shrunk)]).toEqual([null, false]);
   });
 
   it('are bounds from above or from below', () => {
