@@ -37,6 +37,8 @@ describe('the migrations', { timeout: 30_000 }, () => {
       '0013-member-cursors.sql',
       '0014-list-places.sql',
       '0015-restored-logs.sql',
+      '0016-append-plan.sql',
+      '0017-store-snapshot.sql',
     ]);
   });
 

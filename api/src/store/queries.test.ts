@@ -7,6 +7,7 @@ import { pruneLists } from '../jobs/prune-lists.ts';
 import { tidyAccounts } from '../jobs/tidy-accounts.ts';
 import { createList } from '../lists/list-store.ts';
 import { appendBatch } from '../log/append.ts';
+import { takeSnapshot } from '../log/take-snapshot.ts';
 import { ListWriter } from '../testing/list-writer.ts';
 import { recordLog } from '../testing/log-lines.ts';
 import { temporaryDataDirectory, type TemporaryDirectory } from '../testing/temporary-directory.ts';
@@ -89,7 +90,7 @@ describe('the statements', { timeout: 30_000 }, () => {
     expect(tables.filter(({ first }) => first !== 'list_id')).toEqual([]);
   });
 
-  it('S9 find their rows by an index inside append_updates, which EXPLAIN does not look into', async () => {
+  it('S9 find their rows by an index inside append_updates and store_snapshot, which EXPLAIN does not look into', async () => {
     const [user] = await database.sql<{ id: UserId }[]>`select id from "user" limit 1`;
     const userId = user?.id ?? userIdSchema.parse('nobody');
     const list = createListId(randomBytes);
@@ -100,6 +101,7 @@ describe('the statements', { timeout: 30_000 }, () => {
     for (let round = 1; round <= 10; round += 1) {
       const { outcomes } = await appendBatch(database.sql, [append], new Date(0));
       expect(outcomes).toEqual([{ ok: true, value: { epoch: 0, seq: round } }]);
+      expect(await takeSnapshot(database, list, new Date(0))).toBe('taken');
     }
     expect(await readFullScans(database)).toEqual(before);
   });
@@ -131,6 +133,9 @@ async function addManyLists({ sql }: Database, userId: UserId): Promise<void> {
   await sql`
     insert into updates (list_id, seq, epoch, user_id, bytes, created_at)
     select 'list ' || number, 1, 0, ${userId}, 'x', now() from generate_series(1, 10000) as number`;
+  await sql`
+    insert into snapshots (list_id, seq, epoch, bytes, created_at)
+    select 'list ' || number, 1, 0, 'x', now() from generate_series(1, 10000) as number`;
   await sql`vacuum (analyze)`;
 }
 
@@ -138,7 +143,8 @@ async function addManyLists({ sql }: Database, userId: UserId): Promise<void> {
 async function readFullScans({ sql }: Database): Promise<unknown> {
   await sql`select pg_stat_force_next_flush()`;
   return sql`
-    select relname, seq_scan from pg_stat_user_tables where relname in ('lists', 'members', 'updates') order by relname`;
+    select relname, seq_scan from pg_stat_user_tables 
+    where relname in ('lists', 'members', 'updates', 'snapshots') order by relname`;
 }
 
 /** Nodes that read a table from one end to the other, be it by an index of whose first column they know nothing. */

@@ -61,7 +61,7 @@ export async function useEverything(api: TestApi, logLines: readonly string[]): 
   const signedIn = await api.call('POST', '/api/auth/sign-in/email', { body: account });
   await (await api.person(cookieOf(signedIn))).call('DELETE', `${path}/members/${person.userId}`);
   await vi.waitFor(() => {
-    expect(logLines.some((line) => line.includes('snapshot_seq = $1'))).toBe(true);
+    expect(logLines.some((line) => line.includes('store_snapshot('))).toBe(true);
   }, 10_000);
   await useMails(api, logLines);
   await owner.call('DELETE', path);

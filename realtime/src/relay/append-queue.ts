@@ -9,10 +9,12 @@ const maxQueuedBytes = 32 * 1024 * 1024;
 const busyRetryAfterMs = 1_000;
 /** Pushes a second for which a batch waits for no others. */
 const freeRate = 250;
-/** Between the starts of two batches, for each push a second above that: 20 ms at 1,250/s. */
-const paceMsPerRate = 0.02;
-/** Nobody sees that an edit has come so much later. */
-const maxPaceMs = 40;
+/** Between the starts of two batches, for each push a second above that: 40 ms at 1,250/s. */
+const paceMsPerRate = 0.04;
+/** Nobody sees that an edit has come so much later: the wait for its batch, and until the batch is stored and told. */
+const unseenMs = 75;
+/** What a push adds to storing and telling its batch. */
+const workMs = 0.045;
 /** Timers are no finer. */
 const shortestPauseMs = 1;
 
@@ -102,7 +104,7 @@ export class AppendQueue {
   #pauseMs(): number {
     if (this.#waiting.length >= maxBatch) return 0;
     // The clock may have been put back.
-    const pauseMs = Math.min(this.#nextAtMs - this.#clock.nowMs(), maxPaceMs);
+    const pauseMs = Math.min(this.#nextAtMs - this.#clock.nowMs(), unseenMs);
     return pauseMs >= shortestPauseMs ? pauseMs : 0;
   }
 
@@ -147,8 +149,10 @@ function tell({ batch, outcomes }: Answered): void {
   });
 }
 
+/** Grows with the rate, until a batch of as many as come in it would be seen to come late. */
 function paceMs(pushesPerSecond: number): number {
-  return Math.min(Math.max(pushesPerSecond - freeRate, 0) * paceMsPerRate, maxPaceMs);
+  const longestMs = unseenMs / (1 + (pushesPerSecond / 1_000) * workMs);
+  return Math.min(Math.max(pushesPerSecond - freeRate, 0) * paceMsPerRate, longestMs);
 }
 
 /** Made once: in an overload an error object for each refusal would cost more than the refusal. */
