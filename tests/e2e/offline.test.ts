@@ -137,3 +137,32 @@ test('W2 W8 a tick is kept although its page goes in the same moment', async ({ 
   await Promise.all([reloaded, going.catch(() => undefined)]);
   await expect(anna.checkbox('milk')).toBeChecked();
 });
+
+test('W2 W8 a tick is kept although its page goes while the phone’s database is held by something else', async ({
+  newPhone,
+}) => {
+  const anna = new ListPage(await newPhone());
+  await anna.begin();
+  await anna.add('milk');
+  await anna.isSaved();
+  const reloaded = anna.page.waitForEvent('load');
+  const going = anna.checkbox('milk').evaluate(async (box: HTMLInputElement) => {
+    const opening = indexedDB.open('trolley');
+    await new Promise((resolve) => {
+      opening.onsuccess = resolve;
+    });
+    const outbox = opening.result.transaction('outbox').objectStore('outbox');
+    await new Promise<void>((resolve) => {
+      const read = () => {
+        resolve();
+        outbox.count().onsuccess = read;
+      };
+      outbox.count().onsuccess = read;
+    });
+    box.click();
+    location.reload();
+  });
+  await Promise.all([reloaded, going.catch(() => undefined)]);
+  await expect(anna.checkbox('milk')).toBeChecked();
+  await anna.isSaved();
+});

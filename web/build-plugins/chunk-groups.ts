@@ -3,9 +3,9 @@ import type { Rolldown } from 'vite';
 /** What is loaded when it is first needed, although it lies in a folder or a library of which the rest is needed at once. */
 const later = [
   /\/lib\/ui\/(?:ColorChoice|DraftField|ErrorScreen|Sheet|TextField|TopBar)\.svelte/,
-  /\/lib\/list\/(?:ChooseItems|StaplesSheet|UsualChips|add-many|usual-offer|staples-now|ItemDetails|ItemSheet|ListMenu|ListSettings|ListSheets|LookFields|look-choices|RecentlyRemoved|TemplateSheet|TransferSheet|make-template|transfer-items|history-text)\./,
+  /\/lib\/list\/(?:ChooseItems|StaplesSheet|UsualChips|add-many|usual-offer|fetch-all|rare-sheets|staples-now|ItemDetails|ItemSheet|ListMenu|ListSettings|ListSheets|LookFields|look-choices|RecentlyRemoved|TemplateSheet|TransferSheet|make-template|transfer-items|history-text)\./,
   /\/paraglide\/messages\/(?:account_problem|away|history|redo|undo|choose|many|staple|usual|color|error|here_(?!open)|item|join|look|menu|problem_(?!bad_request|unavailable)|removed|share_(?!role)|shop_(?!start|problem)|store|trip)/,
-  /\/shared\/src\/(?:document\/shopping\/(?!store-id)|document\/text\/amount-words|document\/(?:usual-items|commands\/(?:add-items|copy-products|staples))|document\/(?:last-got|commands\/bring-back|undo\/(?:read-steps|undo-stack))|sync\/(?:await-connection|bring-back|bring-open-back|encode-confirmed|fetch-list|fetch-unseen|follow-phone|give-left-epoch|list-memory|memory-storage|recovery|sync-closed-list))/,
+  /\/shared\/src\/(?:document\/shopping\/(?!store-id)|document\/text\/amount-words|document\/(?:usual-items|commands\/(?:add-items|copy-products|staples))|document\/(?:last-got|commands\/bring-back|undo\/(?:read-steps|undo-stack))|sync\/(?:await-connection|bring-back|bring-open-back|encode-confirmed|fetch-list|fetch-unseen|follow-phone|give-left-epoch|list-memory|memory-storage|recovery|stand-ins|sync-closed-list|tab-locks|take-unstored))/,
 ];
 
 /** What SvelteKit loads before it tells the app of its version, which the rest of it reads as soon as it is loaded. */

@@ -1,12 +1,14 @@
 export type { Account, AccountList } from './account.ts';
 export { Connection } from './connection.ts';
 export { IndexedDbStorage } from './indexeddb-storage.ts';
-export { createTabLocks, createWebLocks, type Locks } from './locks.ts';
+export { keepUnstored, unstoredKey } from './keep-unstored.ts';
+export { createWebLocks, type Locks } from './locks.ts';
 export { MemoryStorage } from './memory-storage.ts';
 export type { ListSyncState, OpenList, OpenListEvent } from './open-list.ts';
 export { createSocketTransport } from './socket-transport.ts';
-export type { OutboxEntry, Storage, StoredCopy, StoredList } from './storage.ts';
+export type { OutboxEntry, Storage, StoredCopy, StoredList, UnstoredEdits } from './storage.ts';
 export { SyncClient, type SyncClientParts, type SyncStatus } from './sync-client.ts';
 export { createTabChannel, type TabChannel, type TabMessage } from './tab-channel.ts';
+export { createTabLocks } from './tab-locks.ts';
 export type { CloseReason, Transport, TransportEvent } from './transport.ts';
 export { listenForWakes } from './wake-sources.ts';

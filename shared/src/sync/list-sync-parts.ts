@@ -4,7 +4,7 @@ import type { Account } from './account.ts';
 import type { Connection } from './connection.ts';
 import type { LoadRecovery } from './load-recovery.ts';
 import type { Locks } from './locks.ts';
-import type { Storage, StoredCopy } from './storage.ts';
+import type { Storage, StoredCopy, UnstoredEdits } from './storage.ts';
 import type { TabChannel } from './tab-channel.ts';
 import type { Transport } from './transport.ts';
 
@@ -20,6 +20,8 @@ export interface ListSyncParts {
   loadRecovery: LoadRecovery;
   /** As `SyncClientParts.afterPaint`. */
   afterPaint?: () => Promise<void>;
+  /** As `SyncClientParts.unstored`. */
+  unstored?: UnstoredEdits;
   clock: Clock;
   randomBytes: RandomBytes;
 }

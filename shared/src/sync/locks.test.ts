@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createTabLocks, createWebLocks, type Locks } from './locks.ts';
+import { createWebLocks, type Locks } from './locks.ts';
+import { createTabLocks } from './tab-locks.ts';
 
 /** Node's own Web Locks. Each test has a lock of its own. */
 const webLocks = () => createWebLocks(navigator.locks);

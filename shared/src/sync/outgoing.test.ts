@@ -5,10 +5,12 @@ import { settle } from '../testing/fake-clock.ts';
 import { namesOn, testList as list, updatesFor } from '../testing/family-updates.ts';
 import { refusal, ScriptedTransport } from '../testing/scripted-transport.ts';
 import { TabsInOneProcess } from '../testing/tabs-in-one-process.ts';
-import { createTabLocks, type Locks } from './locks.ts';
+import type { Locks } from './locks.ts';
 import { MemoryStorage } from './memory-storage.ts';
 import { Outgoing } from './outgoing.ts';
 import type { PushOutcome } from './push-outbox.ts';
+import type { UnstoredEdits } from './storage.ts';
+import { createTabLocks } from './tab-locks.ts';
 
 const noSpace = () => Promise.reject(new DOMException('No space', 'QuotaExceededError'));
 
@@ -24,6 +26,7 @@ describe('the way of own edits', () => {
   let pushed: { seq: number; isStored: boolean }[];
   let carried: number[];
   let shown: number[];
+  let unstored: UnstoredEdits;
 
   const createOutgoing = (waiting = 0, afterPaint?: () => Promise<void>) =>
     new Outgoing(
@@ -34,6 +37,7 @@ describe('the way of own edits', () => {
         transport,
         tabs: tabs.open(),
         locks,
+        unstored,
         isConnected: () => isConnected,
         role: () => role,
         isOneByOne: () => false,
@@ -53,6 +57,7 @@ describe('the way of own edits', () => {
     transport = new ScriptedTransport();
     tabs = new TabsInOneProcess();
     locks = createTabLocks();
+    unstored = new Map();
     [role, isConnected, ended, pushed, carried, shown] = ['editor', true, [], [], [], []];
     await storage.saveList(list, {});
     outgoing = createOutgoing();
@@ -114,6 +119,26 @@ describe('the way of own edits', () => {
     frame.resolve(undefined);
     await adding;
     expect([outgoing.waiting, await storage.countOutbox(list)]).toEqual([1, 1]);
+  });
+
+  it('W2 an edit is told as unstored from the moment it is made until the phone has stored it', async () => {
+    const disk = Promise.withResolvers<undefined>();
+    const put = storage.putOutbox.bind(storage);
+    storage.putOutbox = async (...edit) => {
+      await disk.promise;
+      return put(...edit);
+    };
+    const first = { epoch: 0, update: milk };
+    const second = { epoch: 0, update: bread };
+    const adding = [outgoing.add(first), outgoing.add(second)];
+    await settle();
+    expect([...unstored]).toEqual([
+      [first, list],
+      [second, list],
+    ]);
+    disk.resolve(undefined);
+    await Promise.all(adding);
+    expect(unstored.size).toBe(0);
   });
 
   it('P1 edits made without a connection wait, and go together', async () => {

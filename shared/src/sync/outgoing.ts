@@ -2,7 +2,7 @@ import { mayEdit, type ListId, type PushResult, type Role } from '../protocol/in
 import { coalesce } from './coalesce.ts';
 import type { Locks } from './locks.ts';
 import { pushOutbox, pushUpdate, type PushOutcome } from './push-outbox.ts';
-import type { OutboxEdit, OutboxEntry, Storage } from './storage.ts';
+import type { OutboxEdit, OutboxEntry, Storage, UnstoredEdits } from './storage.ts';
 import type { TabChannel } from './tab-channel.ts';
 import type { Transport } from './transport.ts';
 
@@ -14,6 +14,8 @@ interface OutgoingParts {
   locks: Locks;
   /** Resolves when what is about to be painted has been; absent where nothing is painted. */
   afterPaint?: () => Promise<void>;
+  /** As `SyncClientParts.unstored`. */
+  unstored?: UnstoredEdits;
   /** Whether pushing makes sense now. */
   isConnected: () => boolean;
   role: () => Role | null;
@@ -74,8 +76,9 @@ export class Outgoing {
    * it takes a slow phone longer than the whole edit does.
    */
   async add(edit: OutboxEdit): Promise<void> {
-    const { afterPaint, list, tabs } = this.#parts;
+    const { afterPaint, list, tabs, unstored } = this.#parts;
     this.#unstored = [...this.#unstored, edit];
+    unstored?.set(edit, list);
     this.#parts.onWaitingChange();
     if (afterPaint !== undefined) await afterPaint();
     await this.#store();
@@ -156,6 +159,7 @@ export class Outgoing {
 
   #forget(edit: OutboxEdit): void {
     this.#unstored = this.#unstored.filter((other) => other !== edit);
+    this.#parts.unstored?.delete(edit);
   }
 }
 

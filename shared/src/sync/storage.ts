@@ -37,6 +37,9 @@ export interface OutboxEdit {
   readonly heardIn?: LogId;
 }
 
+/** Edits of all lists that live in one tab alone, as the phone has not stored them yet; in the order in which they were made. */
+export type UnstoredEdits = Map<OutboxEdit, ListId>;
+
 /** An edit that the server has not confirmed yet. Keys grow in the order of the edits. */
 export interface OutboxEntry extends OutboxEdit {
   readonly key: number;

@@ -7,12 +7,12 @@ import { namesOn, testAuthor, testList as list, testLog, updatesFor } from '../t
 import { refusal, ScriptedTransport } from '../testing/scripted-transport.ts';
 import { SeededRandom } from '../testing/seeded-random.ts';
 import { TabsInOneProcess } from '../testing/tabs-in-one-process.ts';
-import { createTabLocks } from './locks.ts';
 import { MemoryStorage } from './memory-storage.ts';
 import type { OpenList } from './open-list.ts';
 import * as recovery from './recovery.ts';
 import { SyncClient } from './sync-client.ts';
 import type { TabChannel } from './tab-channel.ts';
+import { createTabLocks } from './tab-locks.ts';
 
 const [milk = new Uint8Array()] = updatesFor(1, ['Milk']);
 const [tea = new Uint8Array()] = updatesFor(2, ['Tea']);

@@ -7,7 +7,7 @@ import { Listeners } from '../runtime/listeners.ts';
 import type { LoadRecovery } from './load-recovery.ts';
 import type { Locks } from './locks.ts';
 import { OpenList } from './open-list.ts';
-import type { Storage, StoredCopy, StoredList } from './storage.ts';
+import type { Storage, StoredCopy, StoredList, UnstoredEdits } from './storage.ts';
 import type { TabChannel, TabMessage } from './tab-channel.ts';
 import type { Transport } from './transport.ts';
 
@@ -20,6 +20,8 @@ export interface SyncClientParts {
   loadRecovery: LoadRecovery;
   /** Resolves when the frame under way is on the screen, at once when there is none: then an edit begins to be stored. Without it, at once. */
   afterPaint?: () => Promise<void>;
+  /** Kept up to date for whoever sees the tab go: what is in it then would be lost. */
+  unstored?: UnstoredEdits;
   clock: Clock;
   randomBytes: RandomBytes;
 }

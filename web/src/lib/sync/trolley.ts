@@ -3,11 +3,13 @@ import {
   IndexedDbStorage,
   createSocketTransport,
   createTabChannel,
-  createTabLocks,
   createWebLocks,
+  keepUnstored,
   listenForWakes,
   SyncClient,
+  unstoredKey,
   type Storage,
+  type UnstoredEdits,
 } from '@trolley/shared/sync';
 import { BrowserAccount } from '#lib/account/browser-account.svelte.ts';
 import { AfterPaint } from './after-paint.ts';
@@ -21,6 +23,9 @@ export interface Trolley {
   readonly afterPaint: AfterPaint;
 }
 
+const loadRecovery = () => import('@trolley/shared/recovery');
+const loadStandIns = () => import('@trolley/shared/stand-ins');
+
 let trolley: Promise<Trolley> | null = null;
 
 /** The one sync client of this tab, with the browser's parts. Made when it is first asked for, never on a server. */
@@ -32,21 +37,24 @@ export function useTrolley(): Promise<Trolley> {
 async function startTrolley(): Promise<Trolley> {
   const randomBytes: RandomBytes = (byteLength) => crypto.getRandomValues(new Uint8Array(byteLength));
   // Web Locks need a secure context, which a page over plain http on the home network is not.
-  const locks = 'locks' in navigator ? createWebLocks(navigator.locks) : createTabLocks();
-  const storage = await openStorage();
+  const locks = 'locks' in navigator ? createWebLocks(navigator.locks) : (await loadStandIns()).createTabLocks();
+  const notes = localStorageOrNull();
+  const storage = await openStorage(notes);
   const afterPaint = new AfterPaint();
-  const account = new BrowserAccount({ storage: localStorageOrNull(), locks, randomBytes });
+  const unstored: UnstoredEdits = new Map();
+  const account = new BrowserAccount({ storage: notes, locks, randomBytes });
   const client = new SyncClient({
     transport: createSocketTransport({ url: location.origin }),
     storage,
     account,
     tabs: createTabChannel('trolley'),
     locks,
-    loadRecovery: () => import('@trolley/shared/recovery'),
+    loadRecovery,
     afterPaint: () =>
       new Promise((resolve) => {
         afterPaint.run(resolve);
       }),
+    unstored,
     clock: systemClock,
     randomBytes,
   });
@@ -58,18 +66,31 @@ async function startTrolley(): Promise<Trolley> {
       client.loseNetwork();
     },
   });
+  // After what waits for a frame, which is done in the same event.
+  window.addEventListener('pagehide', () => {
+    keepUnstored(notes, unstored);
+  });
   void client.start();
   return { client, account, storage, afterPaint };
 }
 
 /** The phone's disk; where the browser refuses it, such as in a private window, what lasts as long as the tab. */
-async function openStorage(): Promise<Storage> {
+async function openStorage(notes: globalThis.Storage | null): Promise<Storage> {
   try {
-    return await IndexedDbStorage.open();
+    const storage = await IndexedDbStorage.open();
+    await takeWrittenDown(storage, notes).catch(() => undefined);
+    return storage;
   } catch {
-    const { MemoryStorage } = await import('@trolley/shared/memory-storage');
+    const { MemoryStorage } = await loadStandIns();
     return new MemoryStorage();
   }
+}
+
+/** Edits of a page that went before it had stored them are there from the first look. What fails waits for the next start. */
+async function takeWrittenDown(storage: Storage, notes: globalThis.Storage | null): Promise<void> {
+  if (!notes?.getItem(unstoredKey)) return;
+  const { takeUnstored } = await loadRecovery();
+  await takeUnstored(storage, notes);
 }
 
 /** Throws nowhere: a browser may refuse even to be asked. */
