@@ -21,7 +21,7 @@ interface ClientParts {
 
 /** All nodes are back within a moment of each other: what one says before the others hear it is found later. */
 const retryStrategy = (attempt: number) => Math.min(attempt * 50, 150);
-/** A Redis that takes a command and does not answer is as good as away, and broadcasts wait for its answer. */
+/** A Redis that takes a command and does not answer is as good as away. */
 const answerTimeoutMs = 1_000;
 const connectTimeout = 1_000;
 /** What one turn of the event loop publishes leaves in one system call. */

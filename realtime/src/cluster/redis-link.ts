@@ -4,6 +4,7 @@ import type { Clock, ListEvent, ListEvents } from '@trolley/shared/protocol';
 import type { RedisAddress } from '@trolley/shared/process';
 import type { Logger } from 'pino';
 import { beatChannelsFor } from './beat-channels.ts';
+import { bundling, unbundled } from './bundles.ts';
 import type { NodeBus } from './node-bus.ts';
 import { connectCluster, connectServer, type RedisClients } from './redis-clients.ts';
 
@@ -32,7 +33,9 @@ export function createRedisLink(address: RedisAddress, { clock, logger }: { cloc
   const clients = isCluster ? connectCluster(address.nodes, parts) : connectServer(address.url, parts);
   const bus = createBus(clients, beatChannelsFor(isCluster));
   return {
-    adapter: createShardedAdapter(clients.publisher, clients.subscriber, { subscriptionMode: 'dynamic' }),
+    adapter: createShardedAdapter(bundling(clients.publisher, parts.onError), unbundled(clients.subscriber), {
+      subscriptionMode: 'dynamic',
+    }),
     bus,
     events: createEvents(bus, logger),
     close: () => {

@@ -25,7 +25,7 @@ interface Subscription {
   readonly confirmed: PromiseWithResolvers<undefined>;
 }
 
-type MessageListener = (channel: Buffer, message: Buffer) => void;
+export type MessageListener = (channel: Buffer, message: Buffer) => void;
 
 const retryMs = 250;
 
