@@ -170,7 +170,7 @@ test('W30 without a network nothing is lost, and it is said', async ({ newPhone 
   await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue('anna@example.org');
 });
 
-test('R23 signing out ends what other tabs hear of a list', async ({ newPhone }) => {
+test('R23 signing out ends what other tabs hear and show of a list', async ({ newPhone }) => {
   const page = await newPhone();
   const anna = new ListPage(page);
   await anna.begin();
@@ -192,4 +192,9 @@ test('R23 signing out ends what other tabs hear of a list', async ({ newPhone })
   const closed = socket.waitForEvent('close');
   await page.getByRole('button', { name: 'Sign out' }).click();
   await closed;
+  // A page that is closed on its way to another can keep the browser from closing at all.
+  for (const tab of [page, other])
+    await expect(tab.getByRole('heading', { name: 'One list. Everyone’s trolley.' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'One list. Everyone’s trolley.' })).toBeVisible();
 });

@@ -24,6 +24,8 @@ interface BrowserAccountParts {
   storage: Storage | null;
   locks: Locks;
   randomBytes: RandomBytes;
+  /** The person has signed out in another tab: what this one shows is theirs no longer. */
+  onSignedOutElsewhere: () => void;
 }
 
 /** The person who uses this browser: a profile kept on the phone, and the session that the cookie holds once there is one. */
@@ -146,7 +148,10 @@ export class BrowserAccount implements Account {
   }
 
   #readAgain(): void {
+    const { isGuest, memberId } = this.#profile;
     this.#profile = readProfile(this.#parts.storage) ?? this.#profile;
+    // Two guests are two tabs that were opened first of all, in the same moment.
+    if (!isGuest && this.memberId !== memberId) this.#parts.onSignedOutElsewhere();
   }
 
   #save(fields: Partial<Profile>): void {

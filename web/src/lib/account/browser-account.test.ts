@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { TrolleyError } from '@trolley/shared/protocol';
 import { createTabLocks } from '@trolley/shared/sync';
 import { BrowserAccount } from './browser-account.svelte.ts';
+import { profileKey } from './profile.ts';
 
 interface Call {
   method: string;
@@ -62,9 +63,14 @@ class PhoneMemory implements Storage {
 let phone: PhoneMemory;
 let seed: number;
 
-function createAccount(): BrowserAccount {
+function createAccount(onSignedOutElsewhere: () => void = () => undefined): BrowserAccount {
   const randomBytes = (length: number) => new Uint8Array(length).fill(++seed);
-  return new BrowserAccount({ storage: phone, locks: createTabLocks(), randomBytes });
+  return new BrowserAccount({ storage: phone, locks: createTabLocks(), randomBytes, onSignedOutElsewhere });
+}
+
+/** What the browser tells the other tabs of a change. */
+function tellTabs(): void {
+  window.dispatchEvent(Object.assign(new Event('storage'), { key: profileKey }));
 }
 
 beforeEach(() => {
@@ -146,6 +152,28 @@ describe('W15 the account of this phone', () => {
     expect(account.mustSignIn).toBe(true);
     stubApi({ 'GET /api/auth/get-session': () => ({ status: 200, body: null }) });
     await expect(account.ensureSession()).rejects.toThrow(TrolleyError);
+  });
+
+  it('R23 tells the tabs of somebody who has signed out in another, and no tab of a guest', async () => {
+    stubApi({
+      'GET /api/auth/get-session': () => ({ status: 200, body: { session: {} } }),
+      'GET /api/v1/me': () => ok({ ...guest, isGuest: false, email: 'ana@example.org' }),
+      'POST /api/auth/sign-out': () => ({ status: 200, body: {} }),
+    });
+    const told: string[] = [];
+    const [first, second] = ['first', 'second'].map((tab) => createAccount(() => told.push(tab)));
+    await first?.ensureSession();
+    tellTabs();
+    expect(second?.profile.email).toBe('ana@example.org');
+    await first?.signOut();
+    expect(told).toEqual([]);
+    tellTabs();
+    tellTabs();
+    expect(told).toEqual(['second']);
+    phone.clear();
+    createAccount();
+    tellTabs();
+    expect(told).toEqual(['second']);
   });
 
   it('W15 says unavailable, and keeps the name, without a network', async () => {

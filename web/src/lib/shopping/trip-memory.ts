@@ -44,5 +44,5 @@ function parseTrip(value: unknown): TripMemory {
 }
 
 function keyOf(list: ListId): string {
-  return `trolley:trip:${list}`;
+  return `trolley.trip.${list}`;
 }

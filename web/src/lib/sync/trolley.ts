@@ -1,3 +1,4 @@
+import { resolve } from '$app/paths';
 import { systemClock, type RandomBytes } from '@trolley/shared/protocol';
 import {
   IndexedDbStorage,
@@ -8,6 +9,7 @@ import {
   listenForWakes,
   SyncClient,
   unstoredKey,
+  type Locks,
   type Storage,
   type UnstoredEdits,
 } from '@trolley/shared/sync';
@@ -21,7 +23,11 @@ export interface Trolley {
   /** The phone's memory behind the client. */
   readonly storage: Storage;
   readonly afterPaint: AfterPaint;
+  readonly locks: Locks;
 }
+
+/** Held while a tab takes the lists of somebody who signs out off the phone. */
+export const leavingLock = 'trolley:leave';
 
 const loadRecovery = () => import('@trolley/shared/recovery');
 const loadStandIns = () => import('@trolley/shared/stand-ins');
@@ -42,7 +48,17 @@ async function startTrolley(): Promise<Trolley> {
   const storage = await openStorage(notes);
   const afterPaint = new AfterPaint();
   const unstored: UnstoredEdits = new Map();
-  const account = new BrowserAccount({ storage: notes, locks, randomBytes });
+  const onSignedOutElsewhere = async () => {
+    await client.dispose();
+    await locks.run(leavingLock, () => Promise.resolve());
+    location.assign(resolve('/'));
+  };
+  const account = new BrowserAccount({
+    storage: notes,
+    locks,
+    randomBytes,
+    onSignedOutElsewhere: () => void onSignedOutElsewhere(),
+  });
   const client = new SyncClient({
     transport: createSocketTransport({ url: location.origin }),
     storage,
@@ -71,7 +87,7 @@ async function startTrolley(): Promise<Trolley> {
     keepUnstored(notes, unstored);
   });
   void client.start();
-  return { client, account, storage, afterPaint };
+  return { client, account, storage, afterPaint, locks };
 }
 
 /** The phone's disk; where the browser refuses it, such as in a private window, what lasts as long as the tab. */
