@@ -2,18 +2,22 @@ import { goesOn, highestRate, whyNot } from './ramp.ts';
 import { isDrivenAt, type SystemName } from './systems.ts';
 import { measureRun, type Bench } from './measure-run.ts';
 import { measureWeight } from './measure-weight.ts';
-import { toldRates, type Plan } from './load-plan.ts';
+import { quietRate, toldRates, type Plan } from './load-plan.ts';
 import type { PreparedLists } from './prepare-lists.ts';
 import type { Run, SystemResults, Weight } from './results.ts';
 import type { RunningSystem } from './running-system.ts';
 import { idleSeats, stepSeats } from './seats.ts';
+import { tidyPostgres } from './tidy-postgres.ts';
 
 /** Failed tries of one system that are made again. */
 const secondTries = 3;
 
+/** Warm-ups before the memory is measured, and before the steps. */
+const warmUps = 2;
+
 /** Sets of lists that a plan takes at most. */
 export function setsNeeded({ steps }: Plan): number {
-  return 1 + steps.length + secondTries;
+  return warmUps + steps.length + secondTries;
 }
 
 /** A system with what was measured of it so far. */
@@ -40,8 +44,13 @@ export async function runBench(
 ): Promise<SystemResults[]> {
   const records = bench.systems.map((system): Record => ({ system, runs: [], weight: null, nextSet: 0 }));
   for (const record of records) await drive(bench, record, prepared, plan.warmUp);
-  if (plan.idle !== null) await weigh(bench, records, prepared, plan.idle.itemsPerList);
+  if (plan.idle !== null) {
+    await weigh(bench, records, prepared, plan.idle.itemsPerList);
+    // To weigh a process lets go of its compiled code.
+    for (const record of records) await drive(bench, record, prepared, plan.warmUp);
+  }
   for (const [index, step] of plan.steps.entries()) {
+    if (step.rate === quietRate) await tidyPostgres(bench);
     for (const record of [...records.slice(index % records.length), ...records.slice(0, index % records.length)]) {
       await takeStep(bench, record, prepared, step, onRun);
     }
