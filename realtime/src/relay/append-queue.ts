@@ -9,8 +9,8 @@ const maxQueuedBytes = 32 * 1024 * 1024;
 const busyRetryAfterMs = 1_000;
 /** Pushes a second for which a batch waits for no others. */
 const freeRate = 250;
-/** Between the starts of two batches, for each push a second above that: 40 ms at 1,250/s. */
-const paceMsPerRate = 0.04;
+/** Between the starts of two batches, for each push a second above that: 60 ms at 1,250/s. */
+const paceMsPerRate = 0.06;
 /** Nobody sees that an edit has come so much later: the wait for its batch, and until the batch is stored and told. */
 const unseenMs = 75;
 /** What a push adds to storing and telling its batch. */
