@@ -235,7 +235,8 @@ describe('what heals by itself', () => {
 
   it('P1 a phone that refuses to store anything still takes part', async () => {
     const refuse = () => Promise.reject(new DOMException('No space', 'QuotaExceededError'));
-    Object.assign(anna.storage, { putOutbox: refuse, putRemote: refuse, saveList: refuse, confirm: refuse });
+    const refused = { putOutbox: refuse, putRemote: refuse, saveList: refuse, changeList: refuse, confirm: refuse };
+    Object.assign(anna.storage, refused);
     scenario.add(anna, annas, 'Milk');
     scenario.add(ben, bens, 'Bread');
     await scenario.pass();

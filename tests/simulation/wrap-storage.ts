@@ -34,6 +34,7 @@ function wrapStorage(storage: Storage, around: Around): Storage {
   return {
     lists: () => around(() => storage.lists()),
     saveList: (...args) => around(() => storage.saveList(...args)),
+    changeList: (...args) => around(() => storage.changeList(...args)),
     load: (list) => around(() => storage.load(list)),
     putOutbox: (...args) => around(() => storage.putOutbox(...args)),
     outbox: (...args) => around(() => storage.outbox(...args)),

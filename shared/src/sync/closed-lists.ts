@@ -100,7 +100,7 @@ export class ClosedLists {
     if (knownRole === undefined) {
       const fetching = loadRecovery().then(({ fetchList }) => fetchList({ ...this.#parts, list, log }));
       await fetching.catch(() => undefined);
-    } else await storage.saveList(list, { role });
+    } else await storage.changeList(list, { role });
     // Whoever is let in again may have something that the server has lost.
     if (knownRole === null) await this.#syncList(list);
   }

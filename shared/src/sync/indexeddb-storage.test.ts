@@ -33,6 +33,7 @@ describe('the storage in IndexedDB', () => {
 
   const changes: [string, () => Promise<void>][] = [
     ['saveList', () => storage.saveList(list, { title: 'Away' })],
+    ['changeList', () => storage.changeList(list, { title: 'Away' })],
     ['putOutbox', () => storage.putOutbox(list, { epoch: 0, update: bytes(7) })],
     ['confirm', async () => storage.confirm(list, await outboxKeys())],
     ['putRemote', () => storage.putRemote(list, at(8), [bytes(7), bytes(8)])],

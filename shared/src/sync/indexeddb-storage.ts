@@ -8,6 +8,7 @@ import {
   movedForward,
   newList,
   type LeftEpoch,
+  type ListFields,
   type LogPlace,
   type OutboxEdit,
   type OutboxEntry,
@@ -41,11 +42,12 @@ export class IndexedDbStorage implements Storage {
     return (await this.#database.getAll('lists')).map(asStored);
   }
 
-  saveList(list: ListId, fields: Partial<StoredList>): Promise<void> {
-    return this.#change(['lists'], async (stores) => {
-      const known = await stores.objectStore('lists').get(list);
-      await stores.objectStore('lists').put(changed(known === undefined ? newList(list) : asStored(known), fields));
-    });
+  saveList(list: ListId, fields: ListFields): Promise<void> {
+    return this.#save(list, fields, newList(list));
+  }
+
+  changeList(list: ListId, fields: ListFields): Promise<void> {
+    return this.#save(list, fields);
   }
 
   async load(list: ListId): Promise<StoredCopy | null> {
@@ -160,6 +162,14 @@ export class IndexedDbStorage implements Storage {
       await stores.objectStore('lists').delete(list);
       await stores.objectStore('states').delete(list);
       for (const store of perListStores) await deleteOf(stores.objectStore(store), list);
+    });
+  }
+
+  /** `unknown` stands in for a list that is not here. */
+  #save(list: ListId, fields: ListFields, unknown?: StoredList): Promise<void> {
+    return this.#change(['lists'], async (stores) => {
+      const known = (await stores.objectStore('lists').get(list)) ?? unknown;
+      if (known !== undefined) await stores.objectStore('lists').put(changed(asStored(known), fields));
     });
   }
 

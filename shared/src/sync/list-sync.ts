@@ -155,7 +155,7 @@ export class ListSync {
     this.#isRegistered = true;
     // Without the name of the log, a phone that knows nothing yet would not notice that the list was lost in a restore.
     if (log !== null) this.incoming.enterLog(log, 0);
-    if (!this.#isDisposed) await storage.saveList(list, { isRegistered: true, log }).catch(() => undefined);
+    if (!this.#isDisposed) await storage.changeList(list, { isRegistered: true, log }).catch(() => undefined);
     return true;
   }
 

@@ -6,6 +6,7 @@ import {
   movedForward,
   newList,
   type LeftEpoch,
+  type ListFields,
   type LogPlace,
   type OutboxEdit,
   type OutboxEntry,
@@ -31,9 +32,13 @@ export class MemoryStorage implements Storage {
     return Promise.resolve([...this.#lists.values()]);
   }
 
-  saveList(list: ListId, fields: Partial<StoredList>): Promise<void> {
+  saveList(list: ListId, fields: ListFields): Promise<void> {
     this.#lists.set(list, changed(this.#lists.get(list) ?? newList(list), fields));
     return Promise.resolve();
+  }
+
+  changeList(list: ListId, fields: ListFields): Promise<void> {
+    return this.#lists.has(list) ? this.saveList(list, fields) : Promise.resolve();
   }
 
   load(list: ListId): Promise<StoredCopy | null> {

@@ -242,7 +242,7 @@ export class OpenList {
     if (role === this.#access) return;
     this.#access = role;
     this.#hasOwned ||= role === 'owner';
-    void this.#parts.storage.saveList(this.list, { role }).catch(() => undefined);
+    void this.#parts.storage.changeList(this.list, { role }).catch(() => undefined);
     this.#events.emit('access');
     this.#events.emit('state');
   }

@@ -55,6 +55,16 @@ describe.each(kinds)('the storage in %s', (_kind, open) => {
     expect(await storage.waitingLists()).toEqual([]);
   });
 
+  it('P1 changes fields of a list that is here, and puts none back that is not', async () => {
+    await storage.saveList(list, { title: 'Home', toBuy: 3 });
+    await storage.changeList(list, { toBuy: 2 });
+    await storage.changeList(other, { toBuy: 1 });
+    expect((await storage.lists()).map(({ title, toBuy }) => [title, toBuy])).toEqual([['Home', 2]]);
+    await storage.remove(list);
+    await storage.changeList(list, { role: null });
+    expect(await storage.lists()).toEqual([]);
+  });
+
   it('P1 begins a list as an empty, registered copy of an editor, and changes only the fields it is given', async () => {
     await storage.saveList(list, { title: 'Home' });
     await storage.saveList(list, { role: null });

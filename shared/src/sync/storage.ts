@@ -22,6 +22,9 @@ export interface StoredList {
   readonly openedAtMs: number;
 }
 
+/** What may be said of a list at any time. */
+export type ListFields = Partial<Omit<StoredList, 'list' | 'hasOwned' | 'epoch' | 'cursor'>>;
+
 /** A place in a list's log: in which history of it, in which epoch, and the number up to which there is no gap. */
 export interface LogPlace {
   readonly log: LogId;
@@ -75,7 +78,9 @@ export interface Storage {
    * Adds a list or changes fields of it. Fields that are not given stay; a new list starts as an empty, registered editor's copy. `log` is for
    * a list that begins here.
    */
-  saveList(list: ListId, fields: Partial<Omit<StoredList, 'list' | 'hasOwned' | 'epoch' | 'cursor'>>): Promise<void>;
+  saveList(list: ListId, fields: ListFields): Promise<void>;
+  /** As `saveList`, but does nothing where the list is not on this phone: another tab may just have taken it off. */
+  changeList(list: ListId, fields: ListFields): Promise<void>;
   /** Null when the list is not on this phone. */
   load(list: ListId): Promise<StoredCopy | null>;
   /** Keeps an edit until it is confirmed. Resolves when it is on disk. */

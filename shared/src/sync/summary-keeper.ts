@@ -40,7 +40,7 @@ export class SummaryKeeper {
     this.#cancel();
     this.#cancel = null;
     const { list, storage, tabs, document } = this.#parts;
-    await storage.saveList(list, summarize(document())).catch(() => undefined);
+    await storage.changeList(list, summarize(document())).catch(() => undefined);
     tabs.post({ kind: 'lists-changed' });
   }
 }

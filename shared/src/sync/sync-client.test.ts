@@ -251,6 +251,15 @@ describe('the sync client, and what a server may say', () => {
     expect(await client.lists()).toContainEqual(expect.objectContaining({ list, toBuy: 1 }));
   });
 
+  it('P5 an open list that another tab has taken off the phone is not put back', async () => {
+    const open = await openKnown();
+    add(open, 'milk');
+    await storage.remove(list);
+    transport.emit({ kind: 'access', message: { list, role: null } });
+    await clock.advance(50);
+    expect([open.access, await storage.lists()]).toEqual([null, []]);
+  });
+
   it('P5 a copy of many pieces is made into one, and is the same', async () => {
     const updates = updatesFor(
       5,

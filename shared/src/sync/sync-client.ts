@@ -203,7 +203,7 @@ export class SyncClient {
     const stopListening = tabs.listen((message) => missed.push(message));
     try {
       const copy = (await storage.load(list)) ?? (await this.#fetch(list));
-      await storage.saveList(list, { openedAtMs: clock.nowMs() }).catch(() => undefined);
+      await storage.changeList(list, { openedAtMs: clock.nowMs() }).catch(() => undefined);
       return new OpenList({ ...this.#parts, list, connection: this.#connection }, copy, missed);
     } finally {
       stopListening();

@@ -50,7 +50,7 @@ async function register({ account, list, log, storage }: ClosedListParts): Promi
   const lists = await storage.lists();
   if (lists.find((stored) => stored.list === list)?.isRegistered !== false) return;
   await account.register(list);
-  await storage.saveList(list, { isRegistered: true, log });
+  await storage.changeList(list, { isRegistered: true, log });
 }
 
 /** Resolves with where the server is when it is done. */
@@ -65,9 +65,9 @@ async function bringCopyBack(
   // Opened, it is read again from the beginning.
   if (confirmed === null) throw new TrolleyError('internal', 'the copy has gaps');
   const outcome = await bringBack({ ...parts, lostLog, epoch, hasOwned, confirmed });
-  if (outcome.kind === 'refused' && outcome.error.code === 'not-found') await storage.saveList(list, { role: null });
+  if (outcome.kind === 'refused' && outcome.error.code === 'not-found') await storage.changeList(list, { role: null });
   if (outcome.kind !== 'done') return outcome;
-  await storage.saveList(list, { role: outcome.result.role });
+  await storage.changeList(list, { role: outcome.result.role });
   return { epoch: outcome.result.epoch };
 }
 
