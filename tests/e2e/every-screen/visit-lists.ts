@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { leaveLongAgo } from '../leave-long-ago.ts';
 import { tellMoment } from '../tell-moment.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -11,6 +12,8 @@ export async function visitLists(anna: Visitor): Promise<void> {
   await anna.look('empty list');
   await anna.add('charcoal');
   await anna.isSaved();
+  // A page that goes at once takes along what it was about to remember of its list.
+  await leaveLongAgo(anna.page);
   await anna.open('/');
   await anna.button('home_new_list').click();
   await anna.field('list_name').fill('Groceries of the whole family');
