@@ -170,7 +170,7 @@ test('W30 without a network nothing is lost, and it is said', async ({ newPhone 
   await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue('anna@example.org');
 });
 
-test('R23 signing out takes the list off other tabs', async ({ newPhone }) => {
+test('W30 signing out takes the list off other tabs', async ({ newPhone }) => {
   const page = await newPhone();
   const anna = new ListPage(page);
   await anna.begin();

@@ -8,9 +8,7 @@ import type { PostgresServer } from '@trolley/scripts/services/postgres';
 export async function tidyPostgres({ sql, postgres: server }: { sql: Sql; postgres: PostgresServer }): Promise<void> {
   const databases = await sql<{ datname: string }[]>`select datname from pg_database where datallowconn`;
   for (const { datname } of databases) {
-    const url = new URL(server.url);
-    url.pathname = `/${datname}`;
-    const database = postgres(url.href, { max: 1, onnotice: () => undefined });
+    const database = postgres(new URL(`/${datname}`, server.url).href, { max: 1, onnotice: () => undefined });
     try {
       await database`vacuum (analyze)`;
     } finally {
