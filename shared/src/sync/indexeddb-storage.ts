@@ -141,11 +141,12 @@ export class IndexedDbStorage implements Storage {
   replace(list: ListId, place: LogPlace, updates: readonly Uint8Array[]): Promise<void> {
     return this.#change(['lists', 'states', 'pieces', 'outbox', 'left'], async (stores) => {
       const meta = await stores.objectStore('lists').get(list);
-      if (!isElsewhere(meta && asStored(meta), place)) {
+      if (meta === undefined) return;
+      if (!isElsewhere(asStored(meta), place)) {
         return addRemote(stores.objectStore('lists'), stores.objectStore('pieces'), { list, place, updates });
       }
-      if (meta !== undefined) await leave(stores, asStored(meta));
-      await stores.objectStore('lists').put({ ...(meta ?? newList(list)), ...place });
+      await leave(stores, asStored(meta));
+      await stores.objectStore('lists').put({ ...meta, ...place });
       await stores.objectStore('states').delete(list);
       await deleteOf(stores.objectStore('pieces'), list);
       for (const update of updates) await stores.objectStore('pieces').add({ list, update });

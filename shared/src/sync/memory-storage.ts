@@ -115,9 +115,9 @@ export class MemoryStorage implements Storage {
 
   replace(list: ListId, place: LogPlace, updates: readonly Uint8Array[]): Promise<void> {
     const meta = this.#lists.get(list);
-    if (!isElsewhere(meta, place)) return this.putRemote(list, place, updates);
-    if (meta !== undefined) this.#leave(meta);
-    this.#lists.set(list, { ...(meta ?? newList(list)), ...place });
+    if (meta === undefined || !isElsewhere(meta, place)) return this.putRemote(list, place, updates);
+    this.#leave(meta);
+    this.#lists.set(list, { ...meta, ...place });
     this.#states.delete(list);
     this.#pieces = this.#pieces.filter((row) => row.list !== list);
     for (const update of updates) this.#pieces.push(this.#row(list, { epoch: place.epoch, update }));

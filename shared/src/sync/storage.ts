@@ -75,11 +75,11 @@ export interface StoredCopy {
 export interface Storage {
   lists(): Promise<StoredList[]>;
   /**
-   * Adds a list or changes fields of it. Fields that are not given stay; a new list starts as an empty, registered editor's copy. `log` is for
-   * a list that begins here.
+   * Adds a list or changes fields of it. Nothing else adds one: another tab may just have taken it off this phone. Fields that are not given
+   * stay; a new list starts as an empty, registered editor's copy. `log` is for a list that begins here.
    */
   saveList(list: ListId, fields: ListFields): Promise<void>;
-  /** As `saveList`, but does nothing where the list is not on this phone: another tab may just have taken it off. */
+  /** As `saveList`, for a list that is on this phone; does nothing where it is not. */
   changeList(list: ListId, fields: ListFields): Promise<void>;
   /** Null when the list is not on this phone. */
   load(list: ListId): Promise<StoredCopy | null>;
@@ -109,7 +109,7 @@ export interface Storage {
   /**
    * Starts the list over in another epoch. What waits for an older one stays in the outbox and is no part of the copy; what it builds on is
    * kept as a `leftEpoch`. Where the copy, by the doing of another tab, is in this epoch of this log already, that is as `putRemote`; where it
-   * is in a later one, it stays there.
+   * is in a later one, it stays there. Does nothing where the list is not on this phone.
    */
   replace(list: ListId, place: LogPlace, updates: readonly Uint8Array[]): Promise<void>;
   /** An epoch that was left: the last one, and those before it while anything waits. Null when it is not kept. */
@@ -136,8 +136,8 @@ export function movedForward(stored: StoredList, { log, cursor }: LogPlace): Sto
 }
 
 /** Whether starting over at a place would lead anywhere. */
-export function isElsewhere(here: Pick<StoredList, 'log' | 'epoch'> | undefined, place: LogPlace): boolean {
-  return here?.log !== place.log || here.epoch < place.epoch;
+export function isElsewhere(here: Pick<StoredList, 'log' | 'epoch'>, place: LogPlace): boolean {
+  return here.log !== place.log || here.epoch < place.epoch;
 }
 
 /** What was kept of an epoch at several times. */
