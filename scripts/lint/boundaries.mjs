@@ -32,14 +32,29 @@ export const boundaries = [
     name: 'protocol-is-lowest',
     files: ['shared/src/protocol/**/*.ts'],
     ignores: tests,
-    pattern: /\/(document|sync|testing)\//,
+    pattern: /\/(document|hop|sync|testing|wire)\//,
     message: 'The protocol knows neither documents nor clients.',
   }),
   forbidImports({
     name: 'document-knows-no-network',
     files: ['shared/src/document/**/*.ts'],
-    pattern: /\/sync\//,
+    pattern: /\/(hop|sync|wire)\//,
     message: 'The document knows nothing of how it is synchronised.',
+  }),
+  forbidImports({
+    name: 'wire-at-the-sockets-only',
+    files: production,
+    ignores: ['shared/src/sync/socket-transport.ts', 'shared/src/wire/**', 'realtime/**', ...tests],
+    pattern: /^@trolley\/shared\/wire$|\/wire\//,
+    message:
+      'How messages lie in bytes is known where a socket is: in realtime and in shared/src/sync/socket-transport.ts.',
+  }),
+  forbidImports({
+    name: 'hop-between-servers-only',
+    files: ['shared/**/*.ts', 'web/**/*.{ts,svelte}', 'standalone/**/*.ts'],
+    ignores: ['shared/src/hop/**', ...tests],
+    pattern: /^@trolley\/shared\/hop$|\/hop\//,
+    message: 'The hop is what realtime and the api say to each other: nobody else speaks it.',
   }),
   forbidImports({
     name: 'web-stands-apart',

@@ -6,6 +6,7 @@ import type { Incoming } from './incoming.ts';
 import type { ListSyncHost, ListSyncParts } from './list-sync-parts.ts';
 import type { LogReader } from './log-reader.ts';
 import { restoreDocument } from './restore-document.ts';
+import { isHeardElsewhere } from './storage.ts';
 
 interface OpenListParts extends ListSyncParts {
   host: ListSyncHost;
@@ -62,7 +63,7 @@ async function leaveOutdated(
   const { epoch } = host.document();
   if (copy?.meta.epoch !== epoch) return false;
   const waiting = (await storage.outbox(list, Number.MAX_SAFE_INTEGER)).filter((entry) => entry.epoch === epoch);
-  const outdated = waiting.filter(({ heardIn }) => heardIn !== undefined && heardIn !== log);
+  const outdated = waiting.filter((entry) => isHeardElsewhere(entry, log));
   const own = waiting.filter((entry) => !outdated.includes(entry)).map(({ update }) => update);
   const rest = restoreDocument({ ...copy, updates: [...there, ...own] });
   const isNeeded = !rest.isComplete;

@@ -3,7 +3,7 @@ import type { Incoming } from './incoming.ts';
 import type { ListSyncHost, ListSyncParts } from './list-sync-parts.ts';
 import type { Outgoing } from './outgoing.ts';
 import { answerTimeoutMs } from './push-outbox.ts';
-import type { OutboxEntry } from './storage.ts';
+import { isHeardElsewhere, type OutboxEntry } from './storage.ts';
 
 interface LogReaderParts extends ListSyncParts {
   host: ListSyncHost;
@@ -90,9 +90,9 @@ export class LogReader {
   }
 
   /** As in `pushOutbox`. */
-  isOutdated({ epoch, heardIn }: OutboxEntry): boolean {
+  isOutdated(entry: OutboxEntry): boolean {
     const { connection, host } = this.#parts;
-    return heardIn !== undefined && heardIn !== connection.log && epoch !== (this.#nextEpoch ?? host.document().epoch);
+    return isHeardElsewhere(entry, connection.log) && entry.epoch !== (this.#nextEpoch ?? host.document().epoch);
   }
 
   /** The document has become one of this log. */

@@ -40,6 +40,11 @@ export interface OutboxEdit {
   readonly heardIn?: LogId;
 }
 
+/** Whether it is somebody else's that another log than `log` was to have. */
+export function isHeardElsewhere({ heardIn }: OutboxEdit, log: LogId | null): boolean {
+  return heardIn !== undefined && heardIn !== log;
+}
+
 /** Edits of all lists that live in one tab alone, as the phone has not stored them yet; in the order in which they were made. */
 export type UnstoredEdits = Map<OutboxEdit, ListId>;
 

@@ -4,7 +4,7 @@ import { bringBack } from './bring-back.ts';
 import { encodeConfirmed } from './encode-confirmed.ts';
 import { giveLeftEpoch } from './give-left-epoch.ts';
 import { answerTimeoutMs, pushOutbox, type PushOutcome } from './push-outbox.ts';
-import type { Storage, StoredCopy } from './storage.ts';
+import { isHeardElsewhere, type Storage, type StoredCopy } from './storage.ts';
 import type { Transport } from './transport.ts';
 
 interface ClosedListParts {
@@ -36,7 +36,7 @@ export async function syncClosedList(parts: ClosedListParts): Promise<PushOutcom
     onCarried: (keys) => carried.push(...keys),
     isCarried: (key) => carried.includes(key),
     giveBase: (epoch) => giveLeftEpoch(parts, epoch),
-    isOutdated: ({ epoch, heardIn }) => heardIn !== undefined && heardIn !== log && epoch !== there.epoch,
+    isOutdated: (entry) => isHeardElsewhere(entry, log) && entry.epoch !== there.epoch,
   });
   if (!isLost && carried.length === 0) return outcome;
   if (outcome.kind !== 'empty' && outcome.kind !== 'disputed') return outcome;
