@@ -12,12 +12,9 @@ import { tidyPostgres } from './tidy-postgres.ts';
 /** Failed tries of one system that are made again. */
 const secondTries = 3;
 
-/** Warm-ups before the memory is measured, and before the steps. */
-const warmUps = 2;
-
-/** Sets of lists that a plan takes at most. */
+/** Sets of lists that a plan takes at most: one is for the warm-up. */
 export function setsNeeded({ steps }: Plan): number {
-  return warmUps + steps.length + secondTries;
+  return 1 + steps.length + secondTries;
 }
 
 /** A system with what was measured of it so far. */
@@ -43,12 +40,9 @@ export async function runBench(
   onRun: Progress,
 ): Promise<SystemResults[]> {
   const records = bench.systems.map((system): Record => ({ system, runs: [], weight: null, nextSet: 0 }));
+  // First, because to weigh a process lets go of its compiled code.
+  if (plan.idle !== null) await weigh(bench, records, prepared, plan.idle.itemsPerList);
   for (const record of records) await drive(bench, record, prepared, plan.warmUp);
-  if (plan.idle !== null) {
-    await weigh(bench, records, prepared, plan.idle.itemsPerList);
-    // To weigh a process lets go of its compiled code.
-    for (const record of records) await drive(bench, record, prepared, plan.warmUp);
-  }
   for (const [index, step] of plan.steps.entries()) {
     if (step.rate === quietRate) await tidyPostgres(bench);
     for (const record of [...records.slice(index % records.length), ...records.slice(0, index % records.length)]) {
