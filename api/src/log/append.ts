@@ -82,15 +82,28 @@ function splitBySize(appends: readonly Append[]): Append[][] {
   return parts;
 }
 
+/** One statement and one transaction. Verdicts come in the order of the appends. */
+function writePart(sql: Sql, appends: readonly Append[], now: Date): Promise<readonly Verdict[]> {
+  const [append] = appends;
+  return append !== undefined && appends.length === 1 ? writeOne(sql, append, now) : writeMany(sql, appends, now);
+}
+
+/** Calls `append_update` (store/migrations/0018-append-update.sql). */
+function writeOne(sql: Sql, { list, userId, epoch, update }: Append, now: Date): Promise<readonly Verdict[]> {
+  return sql<Verdict[]>`
+    select role, epoch, seq, tail_updates, tail_bytes
+    from append_update(${list}, ${userId}, ${epoch}, ${update}, ${now}::timestamptz)`;
+}
+
 /**
- * One statement, which calls `append_updates` (store/migrations/0004-append-updates.sql). There the row locks of all lists are taken first, in
+ * Calls `append_updates` (store/migrations/0004-append-updates.sql). There the row locks of all lists are taken first, in
  * one order for everybody, and the roles are read after that: a role that was taken away before is seen as gone, and no number is given
- * twice or skipped. Verdicts come in the order of the appends.
+ * twice or skipped.
  *
  * The bytes travel as one blob that SQL cuts up: the driver has no `bytea[]`. The other columns travel as text, whose parts have no commas: the
  * driver looks at each element of an array for what it must escape.
  */
-async function writePart(sql: Sql, appends: readonly Append[], now: Date): Promise<Verdict[]> {
+function writeMany(sql: Sql, appends: readonly Append[], now: Date): Promise<readonly Verdict[]> {
   const { lists, users, epochs, starts, lengths, blob } = toColumns(appends);
   return sql<Verdict[]>`
     select role, epoch, seq, tail_updates, tail_bytes from append_updates(

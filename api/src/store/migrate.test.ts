@@ -39,6 +39,7 @@ describe('the migrations', { timeout: 30_000 }, () => {
       '0015-restored-logs.sql',
       '0016-append-plan.sql',
       '0017-store-snapshot.sql',
+      '0018-append-update.sql',
     ]);
   });
 

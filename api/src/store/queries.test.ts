@@ -90,7 +90,7 @@ describe('the statements', { timeout: 30_000 }, () => {
     expect(tables.filter(({ first }) => first !== 'list_id')).toEqual([]);
   });
 
-  it('S9 find their rows by an index inside append_updates and store_snapshot, which EXPLAIN does not look into', async () => {
+  it('S9 find their rows by an index inside append_update, append_updates and store_snapshot, which EXPLAIN does not look into', async () => {
     const [user] = await database.sql<{ id: UserId }[]>`select id from "user" limit 1`;
     const userId = user?.id ?? userIdSchema.parse('nobody');
     const list = createListId(randomBytes);
@@ -98,9 +98,12 @@ describe('the statements', { timeout: 30_000 }, () => {
     await addManyLists(database, userId);
     const before = await readFullScans(database);
     const append = { userId, list, epoch: 0, update: new ListWriter().create('Home') };
+    let head = 0;
     for (let round = 1; round <= 10; round += 1) {
-      const { outcomes } = await appendBatch(database.sql, [append], new Date(0));
-      expect(outcomes).toEqual([{ ok: true, value: { epoch: 0, seq: round } }]);
+      for (const batch of [[append], [append, append]]) {
+        const { outcomes } = await appendBatch(database.sql, batch, new Date(0));
+        expect(outcomes).toEqual(batch.map(() => ({ ok: true, value: { epoch: 0, seq: (head += 1) } })));
+      }
       expect(await takeSnapshot(database, list, new Date(0))).toBe('taken');
     }
     expect(await readFullScans(database)).toEqual(before);

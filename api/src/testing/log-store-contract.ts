@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { batchRules } from './log-batch-rules.ts';
 import { concurrencyRules } from './log-concurrency-rules.ts';
 import type { StoreHarness } from './log-harness.ts';
 import { historyRules } from './log-history-rules.ts';
@@ -26,11 +27,15 @@ export function logStoreContract(name: string, start: () => Promise<StoreHarness
       await harness.dispose();
     });
 
-    it.each([...concurrencyRules, ...snapshotRules, ...rolloverRules, ...historyRules, ...restoredStoreRules])(
-      '$title',
-      async ({ prove }) => {
-        await prove(new LogUnderTest(harness), harness);
-      },
-    );
+    it.each([
+      ...batchRules,
+      ...concurrencyRules,
+      ...snapshotRules,
+      ...rolloverRules,
+      ...historyRules,
+      ...restoredStoreRules,
+    ])('$title', async ({ prove }) => {
+      await prove(new LogUnderTest(harness), harness);
+    });
   });
 }
