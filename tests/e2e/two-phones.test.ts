@@ -72,3 +72,21 @@ test('W10 a note is kept when its sheet closes before the field has lost the foc
   await expect(anna.row('milk')).toContainText('the blue one');
   await expect(anna.row('bread')).not.toContainText('the blue one');
 });
+
+test('W10 details that are opened as others close stay open', async ({ newPhone }) => {
+  const anna = new ListPage(await newPhone());
+  await anna.begin();
+  await anna.add('milk', 'bread');
+  await anna.openDetails('milk');
+  // In one task: the browser tells that the first are closed when the others are open already.
+  await anna
+    .row('bread')
+    .getByRole('button', { name: 'bread' })
+    .evaluate((row: HTMLElement) => {
+      document.querySelector<HTMLDialogElement>('dialog[open]')?.close();
+      row.click();
+    });
+  await expect(anna.page.getByRole('dialog', { name: 'bread' })).toBeVisible();
+  await anna.setDetail('Note', 'with seeds');
+  await expect(anna.row('bread')).toContainText('with seeds');
+});
