@@ -85,8 +85,12 @@ export class ClientSocket {
   /** Ends the connection at once, and resolves when it is gone. */
   async close(): Promise<void> {
     if (this.#socket.destroyed) return;
-    const closed = once(this.#socket, 'close');
-    this.#socket.end(encodeFrame(opcode.close, Buffer.of(0x03, 0xe8)));
+    const { promise: closed, resolve } = Promise.withResolvers<undefined>();
+    this.#socket.once('close', () => {
+      resolve(undefined);
+    });
+    // Where the server is about to hang up, it is ended already.
+    if (this.#socket.writable) this.#socket.end(encodeFrame(opcode.close, Buffer.of(0x03, 0xe8)));
     this.#socket.destroySoon();
     await closed;
   }
