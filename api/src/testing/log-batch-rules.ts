@@ -65,8 +65,8 @@ function drawEdit(random: SeededRandom, writer: ListWriter): Edit {
 /** What `appendBatch` answers, with the tails by the family that they are of. */
 async function append({ sql }: Database, families: readonly Family[], edits: readonly Edit[]) {
   const appends = edits.map(({ family, person, epoch, update }): Append => {
-    const { list, people } = families[family] ?? fail();
-    return { list, userId: people[person] ?? fail(), epoch, update };
+    const { list, people } = families[family] ?? expect.fail('no such family');
+    return { list, userId: people[person] ?? expect.fail('nobody'), epoch, update };
   });
   const { outcomes, tails, late } = await appendBatch(sql, appends, new Date(0));
   const familyOf = (list: ListId) => families.findIndex((family) => family.list === list);
@@ -81,8 +81,4 @@ function readLogs({ sql }: Database, families: readonly Family[]): Promise<unkno
       await sql`select seq, epoch, bytes, created_at from updates where list_id = ${list} order by seq`,
     ]),
   );
-}
-
-function fail(): never {
-  throw new RangeError('There is no such family or person.');
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
+import { listen } from '@trolley/shared/process';
 import { expect, it } from 'vitest';
 import { ClientSocket } from './client-socket.ts';
 
@@ -10,10 +11,8 @@ it('a client whose connection is ending already closes like any other', async ()
   const server = createServer((socket) => {
     accepted.push(socket);
     socket.once('data', () => socket.write(switching));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const { port } = isInternet(address) ? address : expect.fail('no port');
+  });
+  const port = await listen(server, { host: '127.0.0.1', port: 0 });
   let hungUp = 0;
   const listener = { onMessage: () => undefined, onClose: () => (hungUp += 1) };
   const client = await ClientSocket.open({ port, path: '/', headers: [] }, listener);
@@ -26,7 +25,3 @@ it('a client whose connection is ending already closes like any other', async ()
   server.close();
   await once(server, 'close');
 });
-
-function isInternet(address: AddressInfo | string | null): address is AddressInfo {
-  return typeof address === 'object' && address !== null;
-}
