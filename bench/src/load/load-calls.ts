@@ -11,7 +11,7 @@ export const callSchema = v.variant('call', [
     dialect: v.picklist(['bare', 'hocuspocus', 'trolley', 'yWebsocket']),
     seats: v.array(seatSchema),
   }),
-  /** The first member of each list adds so many items to it. */
+  /** The first member of each list that was opened last adds so many items to it. */
   v.object({ call: v.literal('fill'), itemCount: v.number() }),
   v.object({ call: v.literal('run'), shape, rate: v.number(), seconds: v.number() }),
   v.object({ call: v.literal('disconnect') }),

@@ -14,6 +14,8 @@ const connectsInFlight = 10;
 
 const edits = new PreparedEdits(membersOfAList);
 let clients: LoadClient[] = [];
+/** Those of them that came last. */
+let newcomers: readonly LoadClient[] = [];
 
 process.on('message', (message) => {
   perform(v.parse(callSchema, message)).then(
@@ -29,7 +31,7 @@ async function perform(call: Call): Promise<Answer> {
       return connect(call.dialect, call.seats);
     case 'fill': {
       const document = filledDocument(call.itemCount);
-      for (const client of clients) if (client.seat.member === 0) client.write(client.prepare(document));
+      for (const client of newcomers) if (client.seat.member === 0) client.write(client.prepare(document));
       return { answer: 'done' };
     }
     case 'run':
@@ -37,6 +39,7 @@ async function perform(call: Call): Promise<Answer> {
     case 'disconnect': {
       const leaving = clients;
       clients = [];
+      newcomers = [];
       await Promise.all(leaving.map((client) => client.close()));
       return { answer: 'done' };
     }
@@ -46,21 +49,22 @@ async function perform(call: Call): Promise<Answer> {
 async function connect(dialect: DialectName, seats: readonly Seat[]): Promise<Answer> {
   const waiting = seats.values();
   const tookMs: number[] = [];
-  const newcomers: LoadClient[] = [];
+  const opened: LoadClient[] = [];
   const connectNext = async (): Promise<void> => {
     for (const seat of waiting) {
       const startedMs = performance.now();
-      newcomers.push(await LoadClient.open(seat, dialects[dialect]));
+      opened.push(await LoadClient.open(seat, dialects[dialect]));
       tookMs.push(performance.now() - startedMs);
     }
   };
   await Promise.all(Array.from({ length: connectsInFlight }, connectNext));
-  clients.push(...newcomers);
-  const bytes = newcomers.reduce((sum, client) => sum + client.bytes.in + client.bytes.out, 0);
+  clients.push(...opened);
+  newcomers = opened;
+  const bytes = opened.reduce((sum, client) => sum + client.bytes.in + client.bytes.out, 0);
   return {
     answer: 'connected',
     p50Ms: percentile(tookMs, 0.5),
     p99Ms: percentile(tookMs, 0.99),
-    bytesPerClient: bytes / newcomers.length,
+    bytesPerClient: bytes / opened.length,
   };
 }

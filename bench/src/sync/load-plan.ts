@@ -31,11 +31,11 @@ export const ratePerNode = 1_250;
 export const keepsUpBelowMs = 100;
 
 export interface Plan {
-  /** Not counted: code is compiled, and Postgres has its files. */
+  /** Not counted: code is compiled, that of snapshots too, and Postgres has its files. */
   readonly warmUp: Step;
   /** In this order. */
   readonly steps: readonly Step[];
-  /** Lists of the memory figures, each open on four devices; null: no memory is measured. */
+  /** Lists of the memory figures, as many in each of their waves, each open on four devices; null: no memory is measured. */
   readonly idle: { readonly lists: number; readonly itemsPerList: number } | null;
 }
 
@@ -46,7 +46,7 @@ function step(rate: number): Step {
 /** The whole bench, and a short one that only shows that everything runs. */
 export const plans = {
   whole: {
-    warmUp: { rate: 2_500, seconds: 3 },
+    warmUp: step(2_500),
     steps: [
       { rate: quietRate, seconds: quietSeconds },
       ...[ratePerNode, ...comparedRates].map(step),
@@ -54,7 +54,7 @@ export const plans = {
       ...[ratePerNode, 2_500, 5_000].map(step),
       ...climb.map((rate) => ({ rate, seconds: 3 })),
     ],
-    idle: { lists: 500, itemsPerList: 20 },
+    idle: { lists: 480, itemsPerList: 20 },
   },
   short: {
     warmUp: { rate: 500, seconds: 1 },
@@ -63,7 +63,7 @@ export const plans = {
       { rate: 2_500, seconds: 2 },
       { rate: 5_000, seconds: 2 },
     ],
-    idle: { lists: 100, itemsPerList: 20 },
+    idle: { lists: 96, itemsPerList: 20 },
   },
 } as const satisfies Record<string, Plan>;
 

@@ -36,7 +36,7 @@ export class LoadProcess {
     return answer.report;
   }
 
-  /** Puts so many items into each open list. */
+  /** Puts so many items into each list that was opened last. */
   async fill(itemCount: number): Promise<void> {
     await this.#ask({ call: 'fill', itemCount });
   }

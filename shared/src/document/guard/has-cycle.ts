@@ -13,6 +13,8 @@ const none: readonly Cursor[] = [];
  * builds on has been walked, so that every struct is passed once.
  */
 export function hasCycle(blocks: readonly BlockOutline[]): boolean {
+  // A struct that builds on a later one of its own block has been refused already.
+  if (blocks.length < 2) return false;
   const cursors = blocks.map((block): Cursor => ({ block, next: 0 }));
   const byClient = new Map(cursors.map((cursor) => [cursor.block.client, cursor]));
   const waiting = new Map<StructOutline, Cursor[]>();
