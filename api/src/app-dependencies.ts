@@ -22,8 +22,6 @@ export interface AppDependencies {
   publicUrl: string | null;
   /** Whether a proxy stands before us, which says whom it speaks for. */
   isBehindProxy: boolean;
-  /** What relays show to be let in; null where none may come. */
-  serviceToken: string | null;
   /** Whether this process is about to end. */
   isRetired: () => boolean;
 }

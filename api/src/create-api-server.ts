@@ -6,7 +6,11 @@ import { systemClock } from '@trolley/shared/protocol';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { createApi } from './create-api.ts';
+import { HopEndpoint } from './hop/hop-endpoint.ts';
 import { drainServer } from './http/drain-server.ts';
+
+/** After as long without a byte the machine of the other side is asked whether it is there. */
+const keepAliveDelayMs = 10_000;
 
 export interface ApiServer {
   port: number;
@@ -20,22 +24,35 @@ export interface ApiServer {
  * @throws ConfigError when the store or the port can't be had.
  */
 export async function createApiServer(config: Config, logger: Logger): Promise<ApiServer> {
+  const clock = systemClock;
   const api = await createApi({
     ...config,
-    clock: systemClock,
+    clock,
     randomBytes: (byteLength) => new Uint8Array(randomBytes(byteLength)),
     logger,
   });
+  const hop = new HopEndpoint({ ...config, log: api.log, clock, logger });
   const answer = getRequestListener(api.app.fetch);
-  const server = createServer((request, response) => void answer(request, response));
-  const drain = drainServer(server, systemClock);
+  const server = createServer(
+    {
+      shouldUpgradeCallback: (request) => hop.takes(request),
+      // Else the connection of a relay whose machine is gone would stand for ever.
+      keepAlive: true,
+      keepAliveInitialDelay: keepAliveDelayMs,
+    },
+    (request, response) => void answer(request, response),
+  );
+  server.on('upgrade', (request, socket, head) => {
+    hop.accept(request, socket, head);
+  });
+  const drain = drainServer(server, clock);
   try {
     const port = await listen(server, config);
     return {
       port,
       async close() {
         api.retire();
-        await drain();
+        await Promise.all([hop.close(), drain()]);
         await api.dispose();
       },
     };

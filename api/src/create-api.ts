@@ -35,8 +35,6 @@ export interface ApiOptions {
   logger: Logger;
   /** Limits other than the default ones. */
   rateLimits?: Partial<Record<RateLimitName, RateLimit>>;
-  /** What relays of other processes show to be let in; without it there are none. */
-  serviceToken?: string;
   /** Where several nodes count limits together and tell the relays what happened; null or absent for one node. */
   redis?: RedisAddress | null;
   /** How mails leave; absent: as files in `dataDir`. */
@@ -88,7 +86,6 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     ...options,
     ...{ database, auth, log, announcements, limiter, seenNotes, queueMail: jobs.queueMail },
     isMailed: typeof options.mail?.smtpUrl === 'string',
-    serviceToken: options.serviceToken ?? null,
     isBehindProxy: options.isBehindProxy === true || options.publicUrl !== null,
     isRetired: () => isRetired,
   };

@@ -7,7 +7,6 @@ import { meRoutes } from './auth/me-routes.ts';
 import { requireSession } from './auth/require-session.ts';
 import { historyRoutes } from './history/history-routes.ts';
 import type { AppEnv } from './http/app-env.ts';
-import { hopRoutes } from './hop/hop-routes.ts';
 import { createRouter } from './http/create-router.ts';
 import { handleError } from './http/handle-error.ts';
 import { healthRoutes } from './http/health-routes.ts';
@@ -25,15 +24,12 @@ import { mailRoutes } from './mail/mail-routes.ts';
 import { memberRoutes } from './members/member-routes.ts';
 import { seenRoutes } from './seen/seen-routes.ts';
 
-/** Requests of people, and those of relays, that are answered at once: fifty times what the database takes at once. */
+/** Requests that are answered at once: fifty times what the database takes at once. */
 const maxInFlight = 500;
 
-/**
- * The HTTP surface: `/api/auth/*`, `/api/v1/*`, `/healthz`, `/readyz` and, for relays that know the service token, `/internal/v1/*`. It touches no
- * other path.
- */
+/** The HTTP surface: `/api/auth/*`, `/api/v1/*`, `/healthz` and `/readyz`. It touches no other path. */
 export function createApp(dependencies: AppDependencies, clock: Clock, logger: Logger): Hono<AppEnv> {
-  const { publicUrl, database, randomBytes, serviceToken, log } = dependencies;
+  const { publicUrl, database, randomBytes } = dependencies;
   const app = new Hono<AppEnv>();
   app.onError(handleError(logger, clock));
   app.route('/', healthRoutes(database, clock, dependencies.isRetired));
@@ -47,10 +43,6 @@ export function createApp(dependencies: AppDependencies, clock: Clock, logger: L
   app.all('/api/*', () => {
     throw new TrolleyError('not-found', 'There is no such call.');
   });
-  if (serviceToken !== null) {
-    app.use('/internal/*', limitInFlight(maxInFlight));
-    app.route('/internal/v1', hopRoutes({ log, serviceToken, logger }));
-  }
   return app;
 }
 

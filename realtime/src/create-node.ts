@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { listen } from '@trolley/shared/process';
 import { systemClock, type ListEvents } from '@trolley/shared/protocol';
 import type { Logger } from 'pino';
-import { HttpLogService } from './cluster/http-log-service.ts';
+import { RemoteLogService } from './cluster/remote-log-service.ts';
 import { createRedisLink } from './cluster/redis-link.ts';
 import type { Config } from './config.ts';
 import { createRealtime } from './create-realtime.ts';
@@ -16,7 +16,7 @@ export interface RealtimeNode {
 /** A realtime node in a process of its own: `/socket.io/` for people, `/healthz` and `/readyz` for whoever runs it. */
 export async function createNode(config: Config, logger: Logger): Promise<RealtimeNode> {
   const clock = systemClock;
-  const log = new HttpLogService({ urls: config.apiUrls, serviceToken: config.serviceToken, clock, logger });
+  const log = new RemoteLogService({ urls: config.apiUrls, serviceToken: config.serviceToken, clock, logger });
   const redis = config.redis === null ? null : createRedisLink(config.redis, { clock, logger });
   const httpServer = createServer((request, response) => {
     if (request.url === '/healthz') answer(response, 200, 'ok');

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { createListId } from '@trolley/shared/protocol';
+import { RemoteLogService } from '@trolley/realtime/cluster';
+import { createListId, systemClock } from '@trolley/shared/protocol';
+import { pino } from 'pino';
 import postgres from 'postgres';
 import { describe, expect, it } from 'vitest';
 import { createDatabase } from '../src/create-database.ts';
 import { HttpAccount } from '../src/http-account.ts';
 import { apiSecrets, startApiProcess } from '../src/start-api.ts';
+
+const silent = pino({ level: 'silent' });
 
 describe('the api as a process of its own', () => {
   it('S45 serves people, and relays that know the service token', async () => {
@@ -14,10 +18,16 @@ describe('the api as a process of its own', () => {
       ['/healthz', '/readyz', '/api/v1/me'].map(async (path) => (await fetch(api.url + path)).status),
     );
     expect(statuses).toEqual([200, 200, 401]);
-    const hop = (headers: Record<string, string>) =>
-      fetch(`${api.url}/internal/v1/heads`, { method: 'POST', body: 'noise', headers });
-    const withToken = { authorization: `Bearer ${apiSecrets.SERVICE_TOKEN}` };
-    expect([(await hop({})).status, (await hop(withToken)).status]).toEqual([401, 400]);
+    const askAs = async (serviceToken: string) => {
+      const log = new RemoteLogService({ urls: [api.url], serviceToken, clock: systemClock, logger: silent });
+      try {
+        return await log.heads([]);
+      } finally {
+        log.close();
+      }
+    };
+    await expect(askAs('x'.repeat(32))).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await askAs(apiSecrets.SERVICE_TOKEN)).toEqual(new Map());
     await api.process.stop();
   });
 

@@ -1,11 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
-import { hopRoutes } from '@trolley/api/hop';
+import { HopEndpoint } from '@trolley/api/hop';
 import { createServerDatabase, logServiceContract, startLogHarness, type LogHarness } from '@trolley/api/testing';
-import { HttpLogService } from '@trolley/realtime/cluster';
+import { RemoteLogService } from '@trolley/realtime/cluster';
 import { systemClock } from '@trolley/shared/protocol';
-import { Hono } from 'hono';
 import { pino } from 'pino';
 import { describe, inject } from 'vitest';
 
@@ -13,22 +11,25 @@ const serviceToken = 't'.repeat(32);
 const logger = pino({ level: 'error' });
 
 /** The api's log on a real Postgres, as a relay of another process reaches it. */
-async function startOverHttp(): Promise<LogHarness> {
+async function startRemotely(): Promise<LogHarness> {
   const { url, drop } = await createServerDatabase(inject('postgresUrl'));
   const harness = await startLogHarness(url);
-  const app = new Hono().route('/internal/v1', hopRoutes({ log: harness.log, serviceToken, logger }));
-  const answer = getRequestListener(app.fetch);
-  const server = createServer((request, response) => void answer(request, response));
+  const hop = new HopEndpoint({ log: harness.log, serviceToken, clock: systemClock, logger });
+  const server = createServer();
+  server.on('upgrade', (request, socket, head) => {
+    hop.accept(request, socket, head);
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const log = new HttpLogService({ urls: [`http://127.0.0.1:${port}`], serviceToken, clock: systemClock, logger });
+  const log = new RemoteLogService({ urls: [`http://127.0.0.1:${port}`], serviceToken, clock: systemClock, logger });
   return {
     ...harness,
     log,
     dispose: async () => {
       log.close();
+      await hop.close();
       server.close();
       await harness.dispose();
       await drop();
@@ -37,5 +38,5 @@ async function startOverHttp(): Promise<LogHarness> {
 }
 
 describe('R14', () => {
-  logServiceContract('the log of an api in another process', startOverHttp);
+  logServiceContract('the log of an api in another process', startRemotely);
 });

@@ -1,47 +1,93 @@
-import { decodeRefusal, encodeRefusal, hopCalls, hopLimits } from '@trolley/shared/hop';
-import { createListId, TrolleyError, type LogService } from '@trolley/shared/protocol';
-import { MemoryLog } from '@trolley/shared/testing';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import {
+  answerMessages,
+  callMessages,
+  decodeRefusal,
+  hopCalls,
+  hopLimits,
+  hopPath,
+  type HopCallName,
+} from '@trolley/shared/hop';
+import { createListId } from '@trolley/shared/protocol';
+import { listen } from '@trolley/shared/process';
+import { FakeClock, MemoryLog } from '@trolley/shared/testing';
 import { randomBytes } from 'node:crypto';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { userIdSchema } from '../http/fields.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
 import { recordLog } from '../testing/log-lines.ts';
-import { ListWriter } from '../testing/list-writer.ts';
-import { hopRoutes } from './hop-routes.ts';
+import { HopEndpoint } from './hop-endpoint.ts';
 
 const serviceToken = 's'.repeat(32);
-const owner = userIdSchema.parse('owner');
 const list = createListId(randomBytes);
+const askHeads = hopCalls.heads.request.encode([list]);
 
-describe('the calls of relays', () => {
+describe('connections of relays', () => {
   let log: MemoryLog;
-  let lines: string[];
-  let routes: ReturnType<typeof hopRoutes>;
+  let clock: FakeClock;
+  let endpoint: HopEndpoint;
+  let server: Server;
+  let url: string;
+  const relays: WebSocket[] = [];
 
-  beforeEach(() => {
+  beforeEach(async () => {
     log = new MemoryLog();
-    log.create(list, owner);
-    const recorded = recordLog();
-    lines = recorded.lines;
-    routes = hopRoutes({ log, serviceToken, logger: recorded.logger });
+    clock = new FakeClock();
+    endpoint = new HopEndpoint({ log, serviceToken, clock, logger: recordLog().logger });
+    server = createServer({ shouldUpgradeCallback: (request) => endpoint.takes(request) }, (_request, response) => {
+      response.end('no relay');
+    });
+    server.on('upgrade', (request, socket, head) => {
+      endpoint.accept(request, socket, head);
+    });
+    url = `http://127.0.0.1:${await listen(server, { host: '127.0.0.1', port: 0 })}`;
+  });
+  afterEach(async () => {
+    for (const relay of relays.splice(0)) relay.terminate();
+    server.close();
+    server.closeAllConnections();
+    if (server.listening) await once(server, 'close');
   });
 
-  const call = async (name: string, frame: Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) => {
-    const answer = await routes.request(`/${name}`, {
-      method: 'POST',
-      body: frame,
-      headers: { authorization: `Bearer ${serviceToken}`, 'content-length': `${frame.byteLength}`, ...headers },
-    });
-    return { status: answer.status, frame: new Uint8Array(await answer.arrayBuffer()) };
+  const connect = (authorization = `Bearer ${serviceToken}`, path: string = hopPath) => {
+    const relay = new WebSocket(url + path, { headers: { authorization }, perMessageDeflate: false });
+    relays.push(relay);
+    return relay;
   };
-  const appendMilk = hopCalls.append.request.encode([
-    { userId: owner, list, epoch: 0, update: new ListWriter().create('Home') },
-  ]);
+  const open = async () => {
+    const relay = connect();
+    await once(relay, 'open');
+    return relay;
+  };
+  const send = (relay: WebSocket, id: number, kind: HopCallName = 'heads', frame: Uint8Array = askHeads) => {
+    relay.send(callMessages.encode({ id, kind, frame }));
+  };
+  const receive = async (relay: WebSocket) => {
+    const [message] = z.tuple([z.instanceof(Uint8Array), z.boolean()]).parse(await once(relay, 'message'));
+    return answerMessages.decode(message);
+  };
+  /** Keeps calls for heads waiting. Returns how they go on. */
+  const holdHeads = () => {
+    const held = Promise.withResolvers<undefined>();
+    log.heads = async () => {
+      await held.promise;
+      return new Map();
+    };
+    return () => {
+      held.resolve(undefined);
+    };
+  };
 
-  it('R13 are served from the log', async () => {
-    const appended = await call('append', appendMilk);
-    expect(hopCalls.append.answer.decode(appended.frame)).toEqual([{ ok: true, value: { epoch: 0, seq: 1 } }]);
-    const heads = await call('heads', hopCalls.heads.request.encode([list]));
-    expect(hopCalls.heads.answer.decode(heads.frame)).toEqual(new Map([[list, { epoch: 0, seq: 1 }]]));
+  it('R13 bring calls and take their answers, each by its number', async () => {
+    const letGo = holdHeads();
+    const relay = await open();
+    send(relay, 4_294_967_295);
+    const answered = receive(relay);
+    send(relay, 7, 'roles', hopCalls.roles.request.encode([]));
+    expect(await answered).toMatchObject({ id: 7, kind: 'answer' });
+    letGo();
+    expect(await receive(relay)).toMatchObject({ id: 4_294_967_295, kind: 'answer' });
   });
 
   it.each([
@@ -49,46 +95,86 @@ describe('the calls of relays', () => {
     ['another token', `Bearer ${'x'.repeat(32)}`],
     ['half of it', `Bearer ${serviceToken.slice(1)}`],
     ['no scheme', serviceToken],
-  ])('R13 are not served to whoever has %s, and no code is told', async (_what, authorization) => {
-    const answer = await call('append', appendMilk, { authorization });
-    expect([answer.status, answer.frame.byteLength]).toEqual([401, 0]);
-    expect(log.committed(list)).toEqual([]);
+  ])('R13 are not for whoever has %s, and no code is told', async (_what, authorization) => {
+    await expect(once(connect(authorization), 'open')).rejects.toThrow('Unexpected server response: 401');
   });
 
-  it('R13 are refused with their code', async () => {
-    const stranger = { userId: userIdSchema.parse('stranger'), request: { list, epoch: 0, cursor: 0 } };
-    const answer = await call('pull', hopCalls.pull.request.encode(stranger));
-    expect([answer.status, decodeRefusal(answer.frame)?.code]).toEqual([404, 'not-found']);
+  it('R13 come to one address; what else asks for an upgrade is answered without one', async () => {
+    await expect(once(connect(undefined, '/api/v1/me'), 'open')).rejects.toThrow('Unexpected server response: 200');
   });
 
   it.each([
-    ['noise', Uint8Array.of(1, 2, 3)],
-    ['the frame of another call', hopCalls.heads.request.encode([])],
-    ['a refusal', encodeRefusal({ code: 'busy', message: '' })],
-  ])('R13 change nothing when they bring %s', async (_what, frame) => {
-    const answer = await call('pull', frame);
-    expect([answer.status, decodeRefusal(answer.frame)?.code]).toEqual([400, 'bad-request']);
+    ['text', 'hello'],
+    ['half a number', Uint8Array.of(0, 0)],
+    ['a call of no name', Uint8Array.of(0, 0, 0, 1, 250, 0)],
+  ])('R13 end when they bring %s', async (_what, message) => {
+    const relay = await open();
+    relay.send(message);
+    expect((await once(relay, 'close'))[0]).toBe(1007);
   });
 
-  it.each([`${hopLimits.maxRequestBytes + 1}`, 'many', '1e9'])(
-    'R13 are not read when %s bytes long',
-    async (length) => {
-      const answer = await call('append', appendMilk, { 'content-length': length });
-      expect([answer.status, decodeRefusal(answer.frame)?.code]).toEqual([413, 'too-large']);
-      expect(log.committed(list)).toEqual([]);
-    },
-  );
+  it('R13 end when a frame is larger than they may be', async () => {
+    const relay = await open();
+    send(relay, 1, 'append', new Uint8Array(hopLimits.maxRequestBytes + 1));
+    expect((await once(relay, 'close'))[0]).toBe(1009);
+  });
 
-  it('R13 tell nothing of a defect, and log it', async () => {
-    const broken: LogService['heads'] = () => Promise.reject(new Error('password of the database'));
-    log.heads = broken;
-    const answer = await call('heads', hopCalls.heads.request.encode([list]));
-    expect(decodeRefusal(answer.frame)).toMatchObject({ code: 'internal' });
-    expect(new TextDecoder().decode(answer.frame)).not.toContain('password');
-    expect(lines.join('')).toContain('password of the database');
-    log.heads = () => Promise.reject(new TrolleyError('unavailable', 'no store', { retryAfterMs: 5 }));
-    lines.length = 0;
-    const away = await call('heads', hopCalls.heads.request.encode([list]));
-    expect([away.status, decodeRefusal(away.frame)?.retryAfterMs, lines]).toEqual([503, 5, []]);
+  it('S43 bring no more at once than a bound, all together, and are told when to come again', async () => {
+    const letGo = holdHeads();
+    const [one, two] = [await open(), await open()];
+    for (let id = 0; id < 500; id += 1) send(one, id);
+    const refused = receive(one);
+    send(one, 500);
+    expect(await refused).toMatchObject({ id: 500, kind: 'refusal' });
+    const alsoRefused = receive(two);
+    send(two, 0);
+    expect(decodeRefusal((await alsoRefused).frame)).toMatchObject({ code: 'busy', retryAfterMs: 1_000 });
+    const answered = receive(one);
+    letGo();
+    expect(await answered).toMatchObject({ kind: 'answer' });
+    const taken = receive(two);
+    send(two, 1);
+    expect(await taken).toMatchObject({ id: 1, kind: 'answer' });
+  });
+
+  it('S45 end when what has come is answered; what comes then is sent elsewhere', async () => {
+    const letGo = holdHeads();
+    const relay = await open();
+    send(relay, 1);
+    send(relay, 2, 'roles', hopCalls.roles.request.encode([]));
+    await receive(relay);
+    const closed = endpoint.close();
+    const sentAway = receive(relay);
+    send(relay, 3);
+    expect(await sentAway).toMatchObject({ id: 3, kind: 'going' });
+    const late = connect();
+    await expect(once(late, 'open')).rejects.toThrow('Unexpected server response: 503');
+    const answered = receive(relay);
+    const goodBye = once(relay, 'close');
+    letGo();
+    expect(await answered).toMatchObject({ id: 1, kind: 'answer' });
+    expect((await goodBye)[0]).toBe(1001);
+    await closed;
+  });
+
+  it('S45 do not keep an api from ending: a relay that stands still, a call that hangs', async () => {
+    holdHeads();
+    const [hanging, still] = [await open(), await open()];
+    send(hanging, 1);
+    send(still, 1, 'roles', hopCalls.roles.request.encode([]));
+    await receive(still);
+    still.pause();
+    const beganAtMs = clock.nowMs();
+    let isClosed = false;
+    void endpoint.close().then(() => {
+      isClosed = true;
+    });
+    await expect
+      .poll(async () => {
+        await clock.advance(1_000);
+        return isClosed;
+      })
+      .toBe(true);
+    expect(clock.nowMs() - beganAtMs).toBe(10_000);
   });
 });

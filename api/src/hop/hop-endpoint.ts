@@ -1,71 +1,137 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { encodeRefusal, hopCalls, hopLimits, type HopCall } from '@trolley/shared/hop';
-import { errorTable, toWireError, TrolleyError, type LogService, type WireError } from '@trolley/shared/protocol';
-import { Hono, type Context, type MiddlewareHandler } from 'hono';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import {
+  answerMessages,
+  callMessages,
+  encodeRefusal,
+  hopLimits,
+  hopPath,
+  linkPrefixBytes,
+  type HopCallName,
+  type LinkMessage,
+} from '@trolley/shared/hop';
+import type { Clock, LogService, WireError } from '@trolley/shared/protocol';
 import type { Logger } from 'pino';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { createAnswerCall } from './answer-call.ts';
 
 interface HopParts {
   log: LogService;
   /** What relays know and nobody else does. */
   serviceToken: string;
+  clock: Clock;
   logger: Logger;
 }
 
-/** The log as relays of other processes use it: each call of `LogService` is a POST of one frame, answered by one frame. */
-export function hopRoutes({ log, serviceToken, logger }: HopParts): Hono {
-  const routes = new Hono();
-  routes.use(requireToken(serviceToken));
-  const serve = <Request, Answer>(
-    name: string,
-    call: HopCall<Request, Answer>,
-    work: (request: Request) => Promise<Answer>,
-  ) => {
-    routes.post(`/${name}`, async (c) => {
-      try {
-        return answerFrame(call.answer.encode(await work(call.request.decode(await readFrame(c)))), 200);
-      } catch (error) {
-        if (!(error instanceof TrolleyError)) logger.error({ err: error, call: name }, 'a call of a relay failed');
-        return refuse(toWireError(error));
-      }
+/** Of all relays together: fifty times what the database takes at once. What waits for a slow store must not pile up until the memory ends. */
+const maxInFlight = 500;
+const busy: WireError = { code: 'busy', message: 'Too many calls are under way.', retryAfterMs: 1_000 };
+/** How long a relay is waited for when we end: it has its answers, and only its good-bye is missing. */
+const patienceMs = 10_000;
+const goingAway = 1001;
+const notUnderstood = 1007;
+
+/** The log for relays of other processes: each has one connection, and asks over it as much at once as it likes (decision 0024). */
+export class HopEndpoint {
+  readonly #parts: HopParts;
+  readonly #answerCall: ReturnType<typeof createAnswerCall>;
+  readonly #authorization: Buffer;
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: linkPrefixBytes + hopLimits.maxRequestBytes,
+  });
+  #inFlight = 0;
+  #isGoing = false;
+  #onIdle: () => void = () => undefined;
+
+  constructor(parts: HopParts) {
+    this.#parts = parts;
+    this.#answerCall = createAnswerCall(parts);
+    this.#authorization = digest(`Bearer ${parts.serviceToken}`);
+  }
+
+  /** Whether a request asks for this endpoint. */
+  takes(request: IncomingMessage): boolean {
+    return request.url === hopPath;
+  }
+
+  /** Takes an upgrade. A stranger is answered with no code: a relay whose token is wrong must never tell a phone that its session has ended. */
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (!timingSafeEqual(digest(request.headers.authorization ?? ''), this.#authorization)) {
+      refuse(socket, '401 Unauthorized');
+    } else if (this.#isGoing) {
+      refuse(socket, '503 Service Unavailable');
+    } else {
+      this.#server.handleUpgrade(request, socket, head, (link) => {
+        this.#serve(link);
+      });
+    }
+  }
+
+  /** Takes no more calls, and resolves when those that have begun are answered and the relays are gone. */
+  async close(): Promise<void> {
+    this.#isGoing = true;
+    const { promise: idle, resolve } = Promise.withResolvers<undefined>();
+    this.#onIdle = () => {
+      if (this.#inFlight === 0) resolve(undefined);
+    };
+    this.#onIdle();
+    const cancelPatience = this.#parts.clock.schedule(patienceMs, () => {
+      resolve(undefined);
+      for (const link of this.#server.clients) link.terminate();
     });
-  };
-  serve('append', hopCalls.append, (appends) => log.append(appends));
-  serve('pull', hopCalls.pull, ({ userId, request }) => log.pull(userId, request));
-  serve('heads', hopCalls.heads, (lists) => log.heads(lists));
-  serve('roles', hopCalls.roles, (seats) => log.roles(seats));
-  serve('authenticate', hopCalls.authenticate, (credentials) => log.authenticate(credentials));
-  return routes;
+    await idle;
+    await Promise.all([...this.#server.clients].map(sayGoodBye));
+    cancelPatience();
+  }
+
+  #serve(link: WebSocket): void {
+    link.on('error', (error) => {
+      this.#parts.logger.warn({ err: error }, 'a connection of a relay broke off');
+    });
+    link.on('message', (data, isBinary) => {
+      const call = isBinary && data instanceof Uint8Array ? read(data) : null;
+      if (call === null) link.close(notUnderstood);
+      else void this.#answer(link, call);
+    });
+  }
+
+  async #answer(link: WebSocket, { id, kind: name, frame }: LinkMessage<HopCallName>): Promise<void> {
+    if (this.#isGoing) {
+      link.send(answerMessages.encode({ id, kind: 'going', frame: new Uint8Array() }));
+    } else if (this.#inFlight >= maxInFlight) {
+      link.send(answerMessages.encode({ id, kind: 'refusal', frame: encodeRefusal(busy) }));
+    } else {
+      this.#inFlight += 1;
+      link.send(answerMessages.encode({ id, ...(await this.#answerCall(name, frame)) }));
+      // Not before it is sent: whoever waits for the last one closes the connection.
+      this.#inFlight -= 1;
+      this.#onIdle();
+    }
+  }
 }
 
-/** Answers a stranger with no code: a relay whose token is wrong must never tell a phone that its session has ended. */
-function requireToken(serviceToken: string): MiddlewareHandler {
-  const wanted = digest(`Bearer ${serviceToken}`);
-  return async (c, next) => {
-    if (!timingSafeEqual(digest(c.req.header('authorization') ?? ''), wanted)) return c.body(null, 401);
-    await next();
-  };
+function read(message: Uint8Array): LinkMessage<HopCallName> | null {
+  try {
+    return callMessages.decode(message);
+  } catch {
+    return null;
+  }
 }
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-/** Only a frame that says beforehand how long it is, is read at all. */
-async function readFrame(c: Context): Promise<Uint8Array> {
-  const byteLength = Number(c.req.header('content-length') ?? Number.NaN);
-  if (!(byteLength <= hopLimits.maxRequestBytes)) {
-    throw new TrolleyError(
-      'too-large',
-      `A frame may have ${hopLimits.maxRequestBytes} bytes and says how many it has.`,
-    );
-  }
-  return new Uint8Array(await c.req.arrayBuffer());
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-function refuse(error: WireError): Response {
-  return answerFrame(encodeRefusal(error), errorTable[error.code].status);
-}
-
-function answerFrame(frame: Uint8Array<ArrayBuffer>, status: number): Response {
-  return new Response(frame, { status, headers: { 'content-type': 'application/octet-stream' } });
+async function sayGoodBye(link: WebSocket): Promise<void> {
+  const closed = once(link, 'close');
+  link.close(goingAway);
+  await closed;
 }

@@ -31,6 +31,8 @@ export class ApiPool {
   setAside(node: ApiNode, reason: Error): void {
     if (this.#aside.has(node)) return;
     this.#logger.warn({ err: reason, api: node.url }, 'an api does not answer and is left alone');
+    // That the old connection stands would not tell that it lives.
+    node.renew();
     this.#probeAfter(node, probePauses.firstMs);
   }
 

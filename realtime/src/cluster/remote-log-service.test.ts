@@ -1,27 +1,26 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { hopLimits } from '@trolley/shared/hop';
 import { TrolleyError } from '@trolley/shared/protocol';
 import { FakeClock, MemoryLog } from '@trolley/shared/testing';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeApi } from '../testing/fake-api.ts';
 import { person, testList as list, updatesFor } from '../testing/family.ts';
-import { HttpLogService } from './http-log-service.ts';
+import { RemoteLogService } from './remote-log-service.ts';
 
 const { userId } = person('a');
 const [milk = new Uint8Array()] = updatesFor(1, ['Milk']);
 const head = (seq: number) => new Map([[list, { epoch: 0, seq }]]);
 
-describe('the log over HTTP', () => {
+describe('the log of an api in another process', () => {
   let memory: MemoryLog;
   let clock: FakeClock;
   let warnings: string[];
   let apis: FakeApi[];
-  let log: HttpLogService;
+  let log: RemoteLogService;
 
   const connect = (urls: readonly string[]) => {
     const logger = pino({ level: 'warn' }, { write: (line) => warnings.push(line) });
-    return new HttpLogService({ urls, serviceToken: 't'.repeat(32), clock, logger });
+    return new RemoteLogService({ urls, serviceToken: 't'.repeat(32), clock, logger });
   };
   beforeEach(async () => {
     memory = new MemoryLog();
@@ -65,18 +64,40 @@ describe('the log over HTTP', () => {
 
   it.each([
     ['breaks off', 'break'],
-    ['answers something else', { status: 200, body: 'hello' }],
-    ['fails without a word', { status: 500, body: '<html>' }],
-    ['takes us for a stranger', { status: 401, body: '' }],
+    ['is about to end', 'going'],
+    ['answers something else', { sends: Uint8Array.of(1, 2, 3) }],
+    ['says nothing that can be read', { sends: 'hello' }],
     ['does not answer', 'silence'],
   ] as const)('R14 asks another api when one %s, and leaves that one alone', async (_what, misbehaviour) => {
     const [bad, good] = apis;
     if (bad === undefined || good === undefined) throw new Error('two');
-    bad.misbehave = (name) => (name === '/healthz' ? 'break' : misbehaviour);
+    bad.misbehave = () => {
+      // From now on whoever asks whether it lives is sent away.
+      bad.receive = () => 503;
+      return misbehaviour;
+    };
     for (let call = 0; call < 4; call += 1) expect(await inTime(ask())).toEqual(head(0));
-    expect(bad.asked.filter((name) => name === 'heads')).toHaveLength(1);
+    expect(bad.asked).toEqual(['heads']);
     expect(good.asked).toHaveLength(4);
     expect(warnings).toHaveLength(1);
+  });
+
+  it.each([
+    ['takes us for a stranger', 401],
+    ['lets nobody in', 'silence'],
+  ] as const)('R14 leaves an api alone for as long as it %s', async (_what, doorstep) => {
+    const [bad, good] = apis;
+    if (bad === undefined || good === undefined) throw new Error('two');
+    bad.receive = () => doorstep;
+    for (let call = 0; call < 4; call += 1) expect(await inTime(ask())).toEqual(head(0));
+    await expect
+      .poll(async () => {
+        await clock.advance(250);
+        return bad.visitCount;
+      })
+      .toBeGreaterThan(3);
+    expect(await inTime(ask())).toEqual(head(0));
+    expect([bad.asked, warnings.length]).toEqual([[], 1]);
   });
 
   it('R14 goes back to an api that says that it lives again', async () => {
@@ -131,12 +152,6 @@ describe('the log over HTTP', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('R14 is busy when an api turns it away at the door', async () => {
-    for (const api of apis) api.misbehave = () => ({ status: 503, body: '{}', headers: { 'retry-after': '7' } });
-    expect(await refusal(ask())).toMatchObject({ code: 'busy', retryAfterMs: 7_000 });
-    expect(warnings).toEqual([]);
-  });
-
   it('R14 a kept connection that was closed meanwhile is nobody’s fault', async () => {
     const [api] = apis;
     if (api === undefined) throw new Error('two');
@@ -145,7 +160,7 @@ describe('the log over HTTP', () => {
     for (let call = 0; call < 20; call += 1) {
       const answer = ask();
       expect(await answer).toEqual(head(0));
-      api.closeIdleConnections();
+      api.closeLinks();
     }
     expect(warnings).toEqual([]);
   });
@@ -163,28 +178,48 @@ describe('the log over HTTP', () => {
     expect(await ask()).toEqual(head(3));
   });
 
-  it('R14 a batch leaves in one write, and says how long it is', async () => {
-    const writes: string[] = [];
-    const arrived = Promise.withResolvers<undefined>();
-    const server = createServer((socket) => {
-      socket.on('data', (chunk) => {
-        writes.push(chunk.toString('latin1'));
-        arrived.resolve(undefined);
-      });
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const alone = connect([`http://127.0.0.1:${port}`]);
-    const call = alone.append([{ userId, list, epoch: 0, update: milk }]).catch(() => null);
-    await arrived.promise;
-    alone.close();
-    server.close();
-    await inTime(call);
-    expect(writes).toHaveLength(1);
-    const [, declared] = /content-length: (\d+)/i.exec(writes[0] ?? '') ?? [];
-    expect(writes[0]?.split('\r\n\r\n').slice(1).join('\r\n\r\n').length).toBe(Number(declared));
-    expect(writes[0]).not.toMatch(/transfer-encoding/i);
+  it('R14 asks as much as it likes over one connection, and takes the answers as they come', async () => {
+    const [api] = apis;
+    if (api === undefined) throw new Error('two');
+    log.close();
+    log = connect([api.url]);
+    const held = Promise.withResolvers<undefined>();
+    const heads = memory.heads.bind(memory);
+    memory.heads = async (lists) => {
+      await held.promise;
+      return heads(lists);
+    };
+    const slow = Array.from({ length: 20 }, ask);
+    expect(await log.roles([{ list, userId }])).toEqual(['owner']);
+    held.resolve(undefined);
+    expect(await Promise.all(slow)).toEqual(Array(20).fill(head(0)));
+    expect(api.visitCount).toBe(1);
+  });
+
+  it('R14 one call that is not answered takes no other with it', async () => {
+    const [api] = apis;
+    if (api === undefined) throw new Error('two');
+    log.close();
+    log = connect([api.url]);
+    const held = Promise.withResolvers<undefined>();
+    const heads = memory.heads.bind(memory);
+    memory.heads = async (lists) => {
+      await held.promise;
+      return heads(lists);
+    };
+    api.misbehave = (name) => (name === 'roles' ? 'silence' : null);
+    const silent = refusal(log.roles([{ list, userId }]));
+    await expect.poll(() => api.asked).toEqual(['roles']);
+    await clock.advance(2_000);
+    const slow = ask();
+    expect(await silent).toMatchObject({ code: 'unavailable' });
+    held.resolve(undefined);
+    expect(await slow).toEqual(head(0));
+  });
+
+  it('R14 sends no batch that no api would read', async () => {
+    const update = new Uint8Array(hopLimits.maxRequestBytes);
+    await expect(log.append([{ userId, list, epoch: 0, update }])).rejects.toMatchObject({ code: 'too-large' });
+    expect(apis.map(({ visitCount }) => visitCount)).toEqual([0, 0]);
   });
 });

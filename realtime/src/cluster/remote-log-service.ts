@@ -1,4 +1,4 @@
-import { decodeRefusal, hopCalls, type HopCall } from '@trolley/shared/hop';
+import { decodeRefusal, hopCalls, hopLimits, type HopCall, type HopCallName } from '@trolley/shared/hop';
 import {
   TrolleyError,
   type Append,
@@ -16,8 +16,10 @@ import {
   type UserId,
 } from '@trolley/shared/protocol';
 import type { Logger } from 'pino';
-import { ApiNode, NodeFailure, type NodeAnswer } from './api-node.ts';
+import type { CallAnswer } from './api-link.ts';
+import { ApiNode } from './api-node.ts';
 import { ApiPool } from './api-pool.ts';
+import { NodeFailure } from './node-failure.ts';
 
 /** Twice this is less than a phone waits for its answer. */
 const answerTimeoutMs = 3_000;
@@ -28,7 +30,7 @@ const busyRetryAfterMs = 1_000;
  * The log of an api in another process. A call that an api fails, or does not answer in time, is made once more of another: P10 makes a
  * repeat harmless. Above `maxInFlight` calls the answer is `busy`.
  */
-export class HttpLogService implements LogService {
+export class RemoteLogService implements LogService {
   readonly #pool: ApiPool;
   #inFlight = 0;
 
@@ -62,34 +64,43 @@ export class HttpLogService implements LogService {
     this.#pool.close();
   }
 
-  async #call<Request, Answer>(name: string, call: HopCall<Request, Answer>, request: Request): Promise<Answer> {
-    if (this.#inFlight >= maxInFlight) throw busy(busyRetryAfterMs);
+  async #call<Request, Answer>(name: HopCallName, call: HopCall<Request, Answer>, request: Request): Promise<Answer> {
+    if (this.#inFlight >= maxInFlight) {
+      throw new TrolleyError('busy', 'Too many calls are under way.', { retryAfterMs: busyRetryAfterMs });
+    }
+    const frame = call.request.encode(request);
+    if (frame.byteLength > hopLimits.maxRequestBytes)
+      throw new TrolleyError('too-large', 'No api reads so much at once.');
     this.#inFlight += 1;
     try {
-      return await this.#callTwice(name, call, call.request.encode(request));
+      return await this.#callTwice(name, call, frame);
     } finally {
       this.#inFlight -= 1;
     }
   }
 
-  async #callTwice<Request, Answer>(name: string, call: HopCall<Request, Answer>, body: Uint8Array): Promise<Answer> {
-    const first = await this.#attempt(name, call, body);
+  async #callTwice<Request, Answer>(
+    name: HopCallName,
+    call: HopCall<Request, Answer>,
+    frame: Uint8Array,
+  ): Promise<Answer> {
+    const first = await this.#attempt(name, call, frame);
     if (!(first instanceof NodeFailure)) return first.answer;
-    const second = await this.#attempt(name, call, body);
+    const second = await this.#attempt(name, call, frame);
     if (!(second instanceof NodeFailure)) return second.answer;
     throw new TrolleyError('unavailable', 'No api answers.', { cause: second });
   }
 
   /** One try. What the api refuses is thrown; that it could not be asked is answered. */
   async #attempt<Request, Answer>(
-    name: string,
+    name: HopCallName,
     call: HopCall<Request, Answer>,
-    body: Uint8Array,
+    frame: Uint8Array,
   ): Promise<{ answer: Answer } | NodeFailure> {
     const node = this.#pool.pick();
     if (node === null) return new NodeFailure('All apis are left alone.');
     try {
-      return { answer: read(call, await node.post(name, body, answerTimeoutMs)) };
+      return { answer: read(call, await node.ask(name, frame, answerTimeoutMs)) };
     } catch (error) {
       if (!(error instanceof NodeFailure)) throw error;
       if (!error.isStale) this.#pool.setAside(node, error);
@@ -99,25 +110,16 @@ export class HttpLogService implements LogService {
 }
 
 /** Throws the api's refusal, or `NodeFailure` for what no api of ours would say. */
-function read<Request, Answer>(call: HopCall<Request, Answer>, { status, body, retryAfterMs }: NodeAnswer): Answer {
-  if (status === 200) {
+function read<Request, Answer>(call: HopCall<Request, Answer>, { kind, frame }: CallAnswer): Answer {
+  if (kind === 'answer') {
     try {
-      return call.answer.decode(body);
+      return call.answer.decode(frame);
     } catch (error) {
       throw new NodeFailure('The answer does not fit.', { cause: error });
     }
   }
-  const refusal = decodeRefusal(body);
-  if (refusal !== null) throw fromWire(refusal);
-  // Turned away at the door, before anybody looked at the call.
-  if (status === 503) throw busy(retryAfterMs ?? busyRetryAfterMs);
-  throw new NodeFailure(`The answer has status ${status}.`);
-}
-
-function fromWire({ code, message, retryAfterMs }: NonNullable<ReturnType<typeof decodeRefusal>>): TrolleyError {
-  return new TrolleyError(code, message, retryAfterMs === undefined ? {} : { retryAfterMs });
-}
-
-function busy(retryAfterMs: number): TrolleyError {
-  return new TrolleyError('busy', 'Too many calls are under way.', { retryAfterMs });
+  const refusal = decodeRefusal(frame);
+  if (refusal === null) throw new NodeFailure('The refusal does not fit.');
+  const { code, message, retryAfterMs } = refusal;
+  throw new TrolleyError(code, message, retryAfterMs === undefined ? {} : { retryAfterMs });
 }

@@ -1,25 +1,38 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
-import { encodeRefusal, hopCalls } from '@trolley/shared/hop';
-import { errorTable, toWireError, type LogService } from '@trolley/shared/protocol';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { answerMessages, callMessages, encodeRefusal, hopCalls, type HopCallName } from '@trolley/shared/hop';
+import { toWireError, type LogService } from '@trolley/shared/protocol';
+import { WebSocketServer, type WebSocket } from 'ws';
 
-/** What an api does with a call instead of answering it: say nothing, break off, or answer something else. */
-export type Misbehaviour = 'silence' | 'break' | { status: number; body: string; headers?: Record<string, string> };
+/** What an api does with a call instead of answering it: say nothing, break off, say that it ends, or send something else. */
+export type Misbehaviour = 'silence' | 'break' | 'going' | { sends: Uint8Array | string };
+
+/** What an api does with a relay that comes: let it wait, or send it away with a status. */
+type Doorstep = 'silence' | number;
 
 /** An api as a relay sees it, on a free port and on a log of the test's choice. */
 export class FakeApi implements AsyncDisposable {
   readonly #server: Server;
+  readonly #links = new WebSocketServer({ noServer: true });
+  readonly #kept = new Set<Duplex>();
   readonly #log: LogService;
   /** Names of the calls that it was asked, in order. */
-  readonly asked: string[] = [];
+  readonly asked: HopCallName[] = [];
+  /** How often a relay has come. */
+  visitCount = 0;
   /** Asked before each call. */
-  misbehave: (name: string) => Misbehaviour | null = () => null;
+  misbehave: (name: HopCallName) => Misbehaviour | null = () => null;
+  /** Asked when a relay comes; null lets it in. */
+  receive: () => Doorstep | null = () => null;
   #port = 0;
 
   private constructor(log: LogService) {
     this.#log = log;
-    this.#server = createServer((request, response) => void this.#serve(request, response));
+    this.#server = createServer();
+    this.#server.on('upgrade', (request, socket, head) => {
+      this.#receive(request, socket, head);
+    });
   }
 
   static async start(log: LogService): Promise<FakeApi> {
@@ -32,15 +45,17 @@ export class FakeApi implements AsyncDisposable {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** Ends all its connections that are not in use. */
-  closeIdleConnections(): void {
-    this.#server.closeIdleConnections();
+  /** Says good-bye to all relays. */
+  closeLinks(): void {
+    for (const link of this.#links.clients) link.close();
   }
 
   /** Nobody is there any more. */
   async stop(): Promise<void> {
     this.#server.close();
     this.#server.closeAllConnections();
+    for (const link of this.#links.clients) link.terminate();
+    for (const socket of this.#kept) socket.destroy();
     await once(this.#server, 'close');
   }
 
@@ -60,45 +75,65 @@ export class FakeApi implements AsyncDisposable {
     if (typeof address === 'object' && address !== null) this.#port = address.port;
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await buffer(request);
-    const name = (request.url ?? '').replace('/internal/v1/', '');
+  #receive(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.visitCount += 1;
+    const doorstep = this.receive();
+    if (doorstep === 'silence') {
+      this.#kept.add(socket);
+      return;
+    }
+    if (doorstep !== null) {
+      socket.end(`HTTP/1.1 ${doorstep} No\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    this.#links.handleUpgrade(request, socket, head, (link) => {
+      link.on('message', (data) => {
+        if (data instanceof Uint8Array) void this.#serve(link, data);
+      });
+    });
+  }
+
+  async #serve(link: WebSocket, message: Uint8Array): Promise<void> {
+    const { id, kind: name, frame } = callMessages.decode(message);
     this.asked.push(name);
     const misbehaviour = this.misbehave(name);
     if (misbehaviour === 'silence') return;
     if (misbehaviour === 'break') {
-      request.socket.destroy();
-      return;
-    }
-    if (misbehaviour !== null) {
-      response.writeHead(misbehaviour.status, misbehaviour.headers).end(misbehaviour.body);
-      return;
-    }
-    try {
-      response.end(await this.#answer(name, body));
-    } catch (error) {
-      const wireError = toWireError(error);
-      response.writeHead(errorTable[wireError.code].status).end(encodeRefusal(wireError));
+      link.terminate();
+    } else if (misbehaviour === 'going') {
+      link.send(answerMessages.encode({ id, kind: 'going', frame: new Uint8Array() }));
+    } else if (misbehaviour === null) {
+      link.send(answerMessages.encode({ id, ...(await this.#answer(name, frame)) }));
+    } else if (typeof misbehaviour.sends === 'string') {
+      link.send(misbehaviour.sends);
+    } else {
+      link.send(answerMessages.encode({ id, kind: 'answer', frame: misbehaviour.sends }));
     }
   }
 
-  async #answer(name: string, body: Uint8Array): Promise<Uint8Array> {
+  async #answer(name: HopCallName, frame: Uint8Array): Promise<{ kind: 'answer' | 'refusal'; frame: Uint8Array }> {
+    try {
+      return { kind: 'answer', frame: await this.#ask(name, frame) };
+    } catch (error) {
+      return { kind: 'refusal', frame: encodeRefusal(toWireError(error)) };
+    }
+  }
+
+  async #ask(name: HopCallName, frame: Uint8Array): Promise<Uint8Array> {
     const { append, pull, heads, roles, authenticate } = hopCalls;
     switch (name) {
       case 'append':
-        return append.answer.encode(await this.#log.append(append.request.decode(body)));
+        return append.answer.encode(await this.#log.append(append.request.decode(frame)));
       case 'pull': {
-        const { userId, request } = pull.request.decode(body);
+        const { userId, request } = pull.request.decode(frame);
         return pull.answer.encode(await this.#log.pull(userId, request));
       }
       case 'heads':
-        return heads.answer.encode(await this.#log.heads(heads.request.decode(body)));
+        return heads.answer.encode(await this.#log.heads(heads.request.decode(frame)));
       case 'roles':
-        return roles.answer.encode(await this.#log.roles(roles.request.decode(body)));
+        return roles.answer.encode(await this.#log.roles(roles.request.decode(frame)));
       case 'authenticate':
-        return authenticate.answer.encode(await this.#log.authenticate(authenticate.request.decode(body)));
-      default:
-        return new Uint8Array();
+        return authenticate.answer.encode(await this.#log.authenticate(authenticate.request.decode(frame)));
     }
   }
 }

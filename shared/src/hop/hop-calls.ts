@@ -112,5 +112,5 @@ const authenticate: HopCall<Credentials, Session | null> = {
   ),
 };
 
-/** The calls of `LogService`, as they travel from a relay to an api: each is a POST to `/internal/v1/` and its name. */
+/** The calls of `LogService`, as they travel from a relay to an api. */
 export const hopCalls = { append, pull, heads, roles, authenticate };

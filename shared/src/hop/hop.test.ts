@@ -13,7 +13,15 @@ import {
   type Session,
 } from '../protocol/index.ts';
 import { encodeFrame } from './frame.ts';
-import { decodeRefusal, encodeRefusal, eventCodec, hopCalls, type Codec } from './index.ts';
+import {
+  answerMessages,
+  callMessages,
+  decodeRefusal,
+  encodeRefusal,
+  eventCodec,
+  hopCalls,
+  type Codec,
+} from './index.ts';
 
 const list = createListId((byteLength) => new Uint8Array(byteLength).fill(1));
 const userId = parse(userIdSchema, 'user-1');
@@ -95,6 +103,25 @@ describe('what realtime and api say to each other', () => {
     expect(decodeRefusal(encodeRefusal(error))).toEqual(error);
     expect(decodeRefusal(hopCalls.append.answer.encode(outcomes))).toBeNull();
     expect(decodeRefusal(bytes(60, 104, 116, 109, 108, 62))).toBeNull();
+  });
+
+  it.each([0, 1, 4_294_967_295])('R13 goes over a connection as call and answer number %i', (id) => {
+    const frame = bytes(1, 2, 3);
+    for (const kind of ['append', 'authenticate'] as const) {
+      expect(carry(callMessages, { id, kind, frame })).toEqual({ id, kind, frame });
+    }
+    for (const kind of ['answer', 'refusal', 'going'] as const) {
+      expect(carry(answerMessages, { id, kind, frame })).toEqual({ id, kind, frame });
+    }
+  });
+
+  it.each([
+    ['no kind', bytes(0, 0, 0, 1)],
+    ['a kind that there is not', bytes(0, 0, 0, 1, 5)],
+  ])('R13 refuses a message of %s', (_what, message) => {
+    for (const codec of [callMessages, answerMessages]) {
+      expect(refusalOf(() => codec.decode(message))).toBe('bad-request');
+    }
   });
 
   it('R13 copies nothing when it cuts the bytes apart', () => {

@@ -3,3 +3,12 @@ export { eventChannel, eventCodec } from './event-codec.ts';
 export { decodeRefusal, encodeRefusal, type Codec, type HopCall } from './hop-call.ts';
 export { hopCalls } from './hop-calls.ts';
 export { hopLimits } from './hop-limits.ts';
+export {
+  answerMessages,
+  callMessages,
+  hopPath,
+  linkIdCount,
+  linkPrefixBytes,
+  type HopCallName,
+  type LinkMessage,
+} from './link-message.ts';

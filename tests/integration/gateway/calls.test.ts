@@ -86,7 +86,7 @@ describe('calls through the gateway', () => {
   });
 
   it('never reach what the nodes say to each other', async () => {
-    for (const path of ['/internal', '/internal/v1/append', '//internal/v1/append', '/api/%2e%2e/internal/v1/append']) {
+    for (const path of ['/internal', '/internal/v1/calls', '//internal/v1/calls', '/api/%2e%2e/internal/v1/calls']) {
       const response = await ask(path, { method: 'POST', headers: { accept: 'text/html' } });
       expect([path, response.status]).toEqual([path, 404]);
     }
