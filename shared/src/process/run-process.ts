@@ -11,7 +11,7 @@ export interface Closable {
  * SIGINT or SIGTERM closes the server, as soon as it has started, and ends the process with 0, or with 1 if that did not go cleanly.
  */
 export async function runProcess(name: string, start: () => Promise<Closable>): Promise<void> {
-  // A collection of young garbage by several threads waits for the last, which on few cores may have to wait itself (decision 0025).
+  // A collection by several threads waits for the last of them, which on few cores may have to wait itself (decision 0025).
   setFlagsFromString('--no-parallel-scavenge');
   // From the beginning: whoever reads that we are ready may ask us to stop before `start` has returned.
   const stopped = firstSignal();
