@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { refuseUpgrade } from '@trolley/shared/process';
 import {
   limits,
   type Clock,
@@ -149,6 +150,6 @@ function routeUpgrades(httpServer: HttpServer, yjsEndpoint: YjsEndpoint): void {
   httpServer.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (request.url?.startsWith('/socket.io/') === true) return;
     if (request.url?.startsWith('/yjs/') === true) yjsEndpoint.accept(request, socket, head);
-    else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    else refuseUpgrade(socket, 404);
   });
 }

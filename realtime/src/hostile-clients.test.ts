@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { toWire, type WireName } from '@trolley/shared/wire';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { testList as list, updatesFor } from './testing/family.ts';
@@ -159,4 +161,16 @@ describe('a realtime node and those who mean it harm', () => {
     const { message } = await friend.next('roster');
     expect(message.present.map(({ clientId }) => clientId)).toEqual([8]);
   });
+
+  it.each(['/nowhere', '/yjs', '/socket.iox/'])(
+    'R10 an upgrade of %s is refused, and may break off then',
+    async (path) => {
+      const { hostname, port } = new URL(node.url);
+      const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+      expect(String(await once(socket, 'data'))).toMatch(/^HTTP\/1.1 404 /);
+      socket.resetAndDestroy();
+      await settled();
+    },
+  );
 });

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { createApi, installationSecret } from '@trolley/api';
 import { createRealtime } from '@trolley/realtime';
-import { ConfigError, listen } from '@trolley/shared/process';
+import { ConfigError, listen, refuseUpgrade } from '@trolley/shared/process';
 import { systemClock, type RandomBytes } from '@trolley/shared/protocol';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
@@ -50,12 +50,12 @@ function turnAway(httpServer: Server): () => void {
   const refuseRequest = (_request: IncomingMessage, response: ServerResponse) => {
     response.writeHead(503, { 'retry-after': '1', connection: 'close' }).end();
   };
-  const refuseUpgrade = (_request: IncomingMessage, socket: Duplex) => {
-    socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\r\n');
+  const turnUpgradeAway = (_request: IncomingMessage, socket: Duplex) => {
+    refuseUpgrade(socket, 503);
   };
-  httpServer.on('request', refuseRequest).on('upgrade', refuseUpgrade);
+  httpServer.on('request', refuseRequest).on('upgrade', turnUpgradeAway);
   return () => {
-    httpServer.off('request', refuseRequest).off('upgrade', refuseUpgrade);
+    httpServer.off('request', refuseRequest).off('upgrade', turnUpgradeAway);
   };
 }
 

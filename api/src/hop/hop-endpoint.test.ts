@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, IncomingMessage, type Server } from 'node:http';
+import { Socket } from 'node:net';
+import { PassThrough } from 'node:stream';
 import {
   answerMessages,
   callMessages,
@@ -97,6 +99,18 @@ describe('connections of relays', () => {
     ['no scheme', serviceToken],
   ])('R13 are not for whoever has %s, and no code is told', async (_what, authorization) => {
     await expect(once(connect(authorization), 'open')).rejects.toThrow('Unexpected server response: 401');
+  });
+
+  it('R13 may break off while they are sent away', async () => {
+    const socket = new PassThrough();
+    const { promise: closed, resolve } = Promise.withResolvers<undefined>();
+    socket.on('close', () => {
+      resolve(undefined);
+    });
+    endpoint.accept(new IncomingMessage(new Socket()), socket, Buffer.alloc(0));
+    // Nobody listening for it, this would end the process.
+    socket.destroy(new Error('reset'));
+    await closed;
   });
 
   it('R13 come to one address; what else asks for an upgrade is answered without one', async () => {

@@ -12,6 +12,7 @@ import {
   type HopCallName,
   type LinkMessage,
 } from '@trolley/shared/hop';
+import { refuseUpgrade } from '@trolley/shared/process';
 import type { Clock, LogService, WireError } from '@trolley/shared/protocol';
 import type { Logger } from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -61,9 +62,9 @@ export class HopEndpoint {
   /** Takes an upgrade. A stranger is answered with no code: a relay whose token is wrong must never tell a phone that its session has ended. */
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (!timingSafeEqual(digest(request.headers.authorization ?? ''), this.#authorization)) {
-      refuse(socket, '401 Unauthorized');
+      refuseUpgrade(socket, 401);
     } else if (this.#isGoing) {
-      refuse(socket, '503 Service Unavailable');
+      refuseUpgrade(socket, 503);
     } else {
       this.#server.handleUpgrade(request, socket, head, (link) => {
         this.#serve(link);
@@ -124,10 +125,6 @@ function read(message: Uint8Array): LinkMessage<HopCallName> | null {
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
-}
-
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 async function sayGoodBye(link: WebSocket): Promise<void> {

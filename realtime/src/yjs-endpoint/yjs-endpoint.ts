@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { refuseUpgrade } from '@trolley/shared/process';
 import { limits, toWireError, type Clock, type ListId, type RandomBytes } from '@trolley/shared/protocol';
 import { createSocketTransport } from '@trolley/shared/socket-transport';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -41,7 +42,7 @@ export class YjsEndpoint {
   /** Takes an upgrade, also of whoever is to be refused: a client that is told so in HTTP would come again and again. */
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (this.#isClosed) {
-      socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
+      refuseUpgrade(socket, 503);
       return;
     }
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
