@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { linkKeepAliveMs } from '@trolley/shared/hop';
 import { listen } from '@trolley/shared/process';
 import { systemClock } from '@trolley/shared/protocol';
 import type { Logger } from 'pino';
@@ -8,9 +9,6 @@ import type { Config } from './config.ts';
 import { createApi } from './create-api.ts';
 import { HopEndpoint } from './hop/hop-endpoint.ts';
 import { drainServer } from './http/drain-server.ts';
-
-/** After as long without a byte the machine of the other side is asked whether it is there. */
-const keepAliveDelayMs = 10_000;
 
 export interface ApiServer {
   port: number;
@@ -38,7 +36,7 @@ export async function createApiServer(config: Config, logger: Logger): Promise<A
       shouldUpgradeCallback: (request) => hop.takes(request),
       // Else the connection of a relay whose machine is gone would stand for ever.
       keepAlive: true,
-      keepAliveInitialDelay: keepAliveDelayMs,
+      keepAliveInitialDelay: linkKeepAliveMs,
     },
     (request, response) => void answer(request, response),
   );

@@ -11,7 +11,7 @@ import { createRouter } from './http/create-router.ts';
 import { handleError } from './http/handle-error.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { limitBody } from './http/limit-body.ts';
-import { limitInFlight } from './http/limit-in-flight.ts';
+import { limitInFlight, maxInFlight } from './http/limit-in-flight.ts';
 import { logRequests } from './http/log-requests.ts';
 import { describeSessions, openApiDocument } from './http/openapi-document.ts';
 import { protectAnswers } from './http/protect-answers.ts';
@@ -23,9 +23,6 @@ import { logRoutes } from './log/log-routes.ts';
 import { mailRoutes } from './mail/mail-routes.ts';
 import { memberRoutes } from './members/member-routes.ts';
 import { seenRoutes } from './seen/seen-routes.ts';
-
-/** Requests that are answered at once: fifty times what the database takes at once. */
-const maxInFlight = 500;
 
 /** The HTTP surface: `/api/auth/*`, `/api/v1/*`, `/healthz` and `/readyz`. It touches no other path. */
 export function createApp(dependencies: AppDependencies, clock: Clock, logger: Logger): Hono<AppEnv> {

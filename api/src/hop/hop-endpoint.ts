@@ -16,6 +16,7 @@ import { refuseUpgrade } from '@trolley/shared/process';
 import type { Clock, LogService, WireError } from '@trolley/shared/protocol';
 import type { Logger } from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { maxInFlight } from '../http/limit-in-flight.ts';
 import { createAnswerCall } from './answer-call.ts';
 
 interface HopParts {
@@ -26,8 +27,6 @@ interface HopParts {
   logger: Logger;
 }
 
-/** Of all relays together: fifty times what the database takes at once. What waits for a slow store must not pile up until the memory ends. */
-const maxInFlight = 500;
 const busy: WireError = { code: 'busy', message: 'Too many calls are under way.', retryAfterMs: 1_000 };
 /** How long a relay is waited for when we end: it has its answers, and only its good-bye is missing. */
 const patienceMs = 10_000;

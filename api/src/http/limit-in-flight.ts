@@ -2,6 +2,8 @@ import { TrolleyError } from '@trolley/shared/protocol';
 import type { MiddlewareHandler } from 'hono';
 import type { AppEnv } from './app-env.ts';
 
+/** What is answered at once, of people and as much again of relays: fifty times what the database takes at once. */
+export const maxInFlight = 500;
 /** When to come again: what is in flight then is done with in far less. */
 const retryAfterMs = 1_000;
 

@@ -4,18 +4,14 @@ import {
   hopLimits,
   hopPath,
   linkIdCount,
+  linkKeepAliveMs,
   linkPrefixBytes,
+  type CallAnswer,
   type HopCallName,
 } from '@trolley/shared/hop';
 import type { Clock } from '@trolley/shared/protocol';
 import { WebSocket } from 'ws';
 import { NodeFailure } from './node-failure.ts';
-
-/** What an api answered. */
-export interface CallAnswer {
-  kind: 'answer' | 'refusal';
-  frame: Uint8Array;
-}
 
 interface LinkOptions {
   url: string;
@@ -31,9 +27,6 @@ interface Call {
   /** Whether it left over a connection that was there before. */
   isKept: boolean;
 }
-
-/** After as long without a byte the machine of the other side is asked whether it is there. */
-const keepAliveDelayMs = 10_000;
 
 /** One connection to an api. All calls that a relay makes of it share it, and are answered in any order. */
 export class ApiLink {
@@ -104,7 +97,7 @@ export class ApiLink {
 
   #listen(onEnd: () => void): void {
     this.#socket.on('upgrade', ({ socket }) => {
-      socket.setKeepAlive(true, keepAliveDelayMs);
+      socket.setKeepAlive(true, linkKeepAliveMs);
     });
     this.#socket.on('open', () => {
       for (const message of this.#waiting.splice(0)) this.#socket.send(message);

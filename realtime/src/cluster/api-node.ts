@@ -1,6 +1,6 @@
-import type { HopCallName } from '@trolley/shared/hop';
+import type { CallAnswer, HopCallName } from '@trolley/shared/hop';
 import type { Clock } from '@trolley/shared/protocol';
-import { ApiLink, type CallAnswer } from './api-link.ts';
+import { ApiLink } from './api-link.ts';
 
 const healthTimeoutMs = 1_000;
 

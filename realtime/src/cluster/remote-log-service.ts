@@ -1,4 +1,11 @@
-import { decodeRefusal, hopCalls, hopLimits, type HopCall, type HopCallName } from '@trolley/shared/hop';
+import {
+  decodeRefusal,
+  hopCalls,
+  hopLimits,
+  type CallAnswer,
+  type HopCall,
+  type HopCallName,
+} from '@trolley/shared/hop';
 import {
   TrolleyError,
   type Append,
@@ -16,7 +23,6 @@ import {
   type UserId,
 } from '@trolley/shared/protocol';
 import type { Logger } from 'pino';
-import type { CallAnswer } from './api-link.ts';
 import { ApiNode } from './api-node.ts';
 import { ApiPool } from './api-pool.ts';
 import { NodeFailure } from './node-failure.ts';

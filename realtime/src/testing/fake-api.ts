@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { answerMessages, callMessages, encodeRefusal, hopCalls, type HopCallName } from '@trolley/shared/hop';
+import {
+  answerMessages,
+  askLog,
+  callMessages,
+  encodeRefusal,
+  type CallAnswer,
+  type HopCallName,
+} from '@trolley/shared/hop';
 import { toWireError, type LogService } from '@trolley/shared/protocol';
 import { WebSocketServer, type WebSocket } from 'ws';
 
@@ -111,29 +118,11 @@ export class FakeApi implements AsyncDisposable {
     }
   }
 
-  async #answer(name: HopCallName, frame: Uint8Array): Promise<{ kind: 'answer' | 'refusal'; frame: Uint8Array }> {
+  async #answer(name: HopCallName, frame: Uint8Array): Promise<CallAnswer> {
     try {
-      return { kind: 'answer', frame: await this.#ask(name, frame) };
+      return { kind: 'answer', frame: await askLog(this.#log, name, frame) };
     } catch (error) {
       return { kind: 'refusal', frame: encodeRefusal(toWireError(error)) };
-    }
-  }
-
-  async #ask(name: HopCallName, frame: Uint8Array): Promise<Uint8Array> {
-    const { append, pull, heads, roles, authenticate } = hopCalls;
-    switch (name) {
-      case 'append':
-        return append.answer.encode(await this.#log.append(append.request.decode(frame)));
-      case 'pull': {
-        const { userId, request } = pull.request.decode(frame);
-        return pull.answer.encode(await this.#log.pull(userId, request));
-      }
-      case 'heads':
-        return heads.answer.encode(await this.#log.heads(heads.request.decode(frame)));
-      case 'roles':
-        return roles.answer.encode(await this.#log.roles(roles.request.decode(frame)));
-      case 'authenticate':
-        return authenticate.answer.encode(await this.#log.authenticate(authenticate.request.decode(frame)));
     }
   }
 }

@@ -1,4 +1,5 @@
 /** What realtime and api say to each other when they are not one process. */
+export { askLog } from './ask-log.ts';
 export { eventChannel, eventCodec } from './event-codec.ts';
 export { decodeRefusal, encodeRefusal, type Codec, type HopCall } from './hop-call.ts';
 export { hopCalls } from './hop-calls.ts';
@@ -8,7 +9,9 @@ export {
   callMessages,
   hopPath,
   linkIdCount,
+  linkKeepAliveMs,
   linkPrefixBytes,
+  type CallAnswer,
   type HopCallName,
   type LinkMessage,
 } from './link-message.ts';

@@ -10,10 +10,15 @@ export interface LinkMessage<Kind> {
   frame: Uint8Array;
 }
 
+/** What a relay is told. */
+export type CallAnswer = Omit<LinkMessage<'answer' | 'refusal'>, 'id'>;
+
 /** Where an api takes the connections of relays. */
 export const hopPath = '/internal/v1/calls';
 /** The id as u32, big-endian, and the place of the kind in `kinds`, before the frame. */
 export const linkPrefixBytes = 5;
+/** After as long without a byte on it the machine of the other side is asked whether it is there. */
+export const linkKeepAliveMs = 10_000;
 /** As many ids as there are, then from the beginning. */
 export const linkIdCount = 2 ** 32;
 
