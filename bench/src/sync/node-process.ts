@@ -84,6 +84,14 @@ export class NodeProcess {
     }
   }
 
+  freeze(): void {
+    this.#process.freeze();
+  }
+
+  thaw(): void {
+    this.#process.thaw();
+  }
+
   async stop(): Promise<void> {
     await this.#process.stop();
   }

@@ -76,10 +76,26 @@ async function takeStep(
   const triesLeft = toldRates.includes(step.rate) ? 1 : 2;
   for (let tried = 0; tried < triesLeft; tried += 1) {
     if (record.nextSet >= prepared.sets.length) return;
-    const run = await drive(bench, record, prepared, step);
+    const run = await driveAlone(bench, record, prepared, step);
     runs.push(run);
     onRun(system.plan.name, run);
     if (whyNot(run) === null) return;
+  }
+}
+
+/** Delays at rest are told of a machine on which the others do nothing at all; at other rates they stand by. */
+async function driveAlone(
+  bench: Bench,
+  record: Record,
+  prepared: PreparedLists,
+  step: Plan['steps'][number],
+): Promise<Run> {
+  const others = step.rate === quietRate ? bench.systems.filter((system) => system !== record.system) : [];
+  for (const other of others) other.freeze();
+  try {
+    return await drive(bench, record, prepared, step);
+  } finally {
+    for (const other of others) other.thaw();
   }
 }
 

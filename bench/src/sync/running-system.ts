@@ -22,6 +22,9 @@ export interface RunningSystem {
   /** Ports that clients connect to. */
   readonly ports: readonly number[];
   readonly redis: RedisServer | null;
+  /** All its processes stand still, with their connections open, until `thaw`. */
+  freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
 }
 
@@ -47,11 +50,18 @@ export async function runSystem(
   const redis = plan.usesRedis ? await startRedis() : null;
   const place = { databaseUrl: databaseUrl(surroundings, plan.name), redisUrl: redis?.url ?? '' };
   const { servers, ports } = await start(plan, place, surroundings);
+  const processes = [...servers, ...(redis === null ? [] : [redis.process])];
   return {
     plan,
     servers,
     ports,
     redis,
+    freeze() {
+      for (const process of processes) process.freeze();
+    },
+    thaw() {
+      for (const process of processes) process.thaw();
+    },
     async stop() {
       for (const server of servers) await server.stop();
       await redis?.stop();

@@ -11,10 +11,13 @@ const busyRetryAfterMs = 1_000;
 const freeRate = 250;
 /** Between the starts of two batches, for each push a second above that: 60 ms at 1,250/s. */
 const paceMsPerRate = 0.06;
-/** Nobody sees that an edit has come so much later: the wait for its batch, and until the batch is stored and told. */
-const unseenMs = 75;
-/** What a push adds to storing and telling its batch. */
-const workMs = 0.045;
+/** Nobody sees that an edit has come so much later. */
+const longestPauseMs = 60;
+/**
+ * So many wait for no more: as come in the longest pause at 5,000/s. From there on a batch costs each of its pushes as little as it will, and a
+ * larger one would only take longer to store and to tell. Counted and not foretold from a rate, which is known too late when many begin at once.
+ */
+const enough = 300;
 /** Timers are no finer. */
 const shortestPauseMs = 1;
 
@@ -31,7 +34,7 @@ interface Answered {
 
 /**
  * Collects pushes of all sockets into batches. A batch leaves when the one before has returned and some milliseconds have passed since it left:
- * none where little comes, more the more comes, none for a batch that is full. So a wake-up, a statement and a write to each phone are shared by
+ * none where little comes, more the more comes, none when enough wait. So a wake-up, a statement and a write to each phone are shared by
  * what comes meanwhile (group commit; DeWitt et al., "Implementation techniques for main memory database systems", 1984).
  */
 export class AppendQueue {
@@ -61,7 +64,7 @@ export class AppendQueue {
     this.#waiting.push({ append, settle: resolve });
     this.#waitingBytes += append.update.byteLength;
     if (!this.#isDraining) void this.#drain();
-    else if (this.#waiting.length === maxBatch) this.#wake();
+    else if (this.#waiting.length === enough) this.#wake();
     return promise;
   }
 
@@ -102,9 +105,9 @@ export class AppendQueue {
 
   /** How long the next batch still waits for more. */
   #pauseMs(): number {
-    if (this.#waiting.length >= maxBatch) return 0;
+    if (this.#waiting.length >= enough) return 0;
     // The clock may have been put back.
-    const pauseMs = Math.min(this.#nextAtMs - this.#clock.nowMs(), unseenMs);
+    const pauseMs = Math.min(this.#nextAtMs - this.#clock.nowMs(), longestPauseMs);
     return pauseMs >= shortestPauseMs ? pauseMs : 0;
   }
 
@@ -149,10 +152,9 @@ function tell({ batch, outcomes }: Answered): void {
   });
 }
 
-/** Grows with the rate, until a batch of as many as come in it would be seen to come late. */
+/** Grows with the rate, until it would be seen. */
 function paceMs(pushesPerSecond: number): number {
-  const longestMs = unseenMs / (1 + (pushesPerSecond / 1_000) * workMs);
-  return Math.min(Math.max(pushesPerSecond - freeRate, 0) * paceMsPerRate, longestMs);
+  return Math.min(Math.max(pushesPerSecond - freeRate, 0) * paceMsPerRate, longestPauseMs);
 }
 
 /** Made once: in an overload an error object for each refusal would cost more than the refusal. */
